@@ -1,0 +1,29 @@
+using Venueless.Fast.Core.Buffers;
+
+namespace Venueless.Fast.Core.Sessions;
+
+/// <summary>One websocket as Core and Modules see it: a place to put frames, and an end. Implemented by Transport. Any thread.</summary>
+public abstract class Connection
+{
+    private static long _lastId;
+
+    /// <summary>Unique within the process, never reused.</summary>
+    public long Id { get; } = Interlocked.Increment(ref _lastId);
+
+    /// <summary>
+    /// Queues a frame behind everything queued before and returns without waiting. The connection takes a reference of its own;
+    /// the caller keeps (and releases) the one it has.
+    /// </summary>
+    /// <returns>False when the connection is closing or closed: the frame will not be sent. A connection whose queue exceeds its limit
+    /// closes itself as <see cref="CloseReason.SlowConsumer"/> and returns false.</returns>
+    public abstract bool TryEnqueue(SharedFrame frame);
+
+    /// <summary>Ends the connection: what is queued goes out, then the close frame; nothing queued later is sent. The first reason wins.</summary>
+    public abstract void Close(CloseReason reason);
+
+    /// <summary>
+    /// Raises the limit for inbound messages from the one before login to the one after it (design: 64 KiB, then 16 MiB).
+    /// Called by the session once the user is known.
+    /// </summary>
+    public abstract void AllowLargeMessages();
+}
