@@ -1,0 +1,13 @@
+using Venueless.Fast.Core.Permissions;
+
+namespace Venueless.Fast.Core.Commands;
+
+/// <summary>
+/// Chat's own gate (chat.md section 5, C1 to C4): body is an object with a <c>channel</c> key, the channel exists, its room has <c>chat.native</c>, one of the
+/// permissions in that room. Sets <see cref="CommandContext.Channel"/> and <see cref="CommandContext.Room"/>. Membership (C5) is the module's.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChannelGateAttribute(params Permission[] anyOf) : Attribute
+{
+    public Permission[] AnyOf { get; } = anyOf;
+}

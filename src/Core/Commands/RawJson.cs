@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Venueless.Fast.Core.Commands;
+
+/// <summary>One JSON value kept as an exact UTF-8 copy of its own, because it is stored or passed on unread.</summary>
+public readonly struct RawJson(byte[] utf8)
+{
+    private readonly byte[]? _utf8 = utf8;
+
+    /// <summary>The empty object.</summary>
+    public static readonly RawJson EmptyObject = new("{}"u8.ToArray());
+
+    /// <summary>The value's text, valid JSON; <c>null</c> for the default value.</summary>
+    public ReadOnlySpan<byte> Utf8 => _utf8 is null ? "null"u8 : _utf8;
+
+    /// <inheritdoc cref="Utf8"/>
+    public ReadOnlyMemory<byte> Memory => _utf8 ?? Null;
+
+    /// <summary>Copies the text of an element out of its document.</summary>
+    public static RawJson CopyOf(JsonElement element) => new(JsonMarshal.GetRawUtf8Value(element).ToArray());
+
+    private static readonly byte[] Null = "null"u8.ToArray();
+
+    /// <inheritdoc/>
+    public override string ToString() => System.Text.Encoding.UTF8.GetString(Utf8);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Venueless.Fast.Core.Diagnostics;
+
+/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1004.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Warning, "Command {Command} got server.unavailable: {Reason}")]
+    public static partial void CommandUnavailable(ILogger logger, string command, string reason);
+
+    [LoggerMessage(1001, LogLevel.Error, "Command {Command} failed; its connection gets server.fatal")]
+    public static partial void CommandFailed(ILogger logger, string command, Exception exception);
+
+    [LoggerMessage(1002, LogLevel.Warning, "A connection to world {World} was closed because the store is away: {Reason}")]
+    public static partial void LoginUnavailable(ILogger logger, string world, string reason);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Clean-up step {Step} failed ({Kind}): {Reason}")]
+    public static partial void CleanUpFailed(ILogger logger, string step, string kind, string reason);
+}

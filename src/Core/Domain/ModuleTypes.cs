@@ -1,0 +1,8 @@
+namespace Venueless.Fast.Core.Domain;
+
+/// <summary>Wire names of the room modules that the server reads (rooms.md section 8).</summary>
+public static class ModuleTypes
+{
+    public const string Chat = "chat.native";
+    public const string BigBlueButton = "call.bigbluebutton";
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Venueless.Fast.Core.Commands;
+
+namespace Venueless.Fast.Core.Domain;
+
+/// <summary>The keys of <c>core_world.config</c> that the server itself reads (world.md section 7); unknown and malformed keys count as missing.</summary>
+public sealed class WorldConfig
+{
+    private WorldConfig(RawJson raw) => Raw = raw;
+
+    /// <summary>The whole stored object; <c>{}</c> for null.</summary>
+    public RawJson Raw { get; }
+
+    /// <summary>Connections per user; null: unlimited (missing, null and values ≤ 0 too).</summary>
+    public int? ConnectionLimit { get; private init; }
+
+    public bool TracksWorldViews { get; private init; }
+
+    public bool TracksRoomViews { get; private init; } = true;
+
+    public IReadOnlyList<JwtSecret> JwtSecrets { get; private init; } = [];
+
+    /// <summary>Trait to visible badge; empty without map.</summary>
+    public IReadOnlyDictionary<string, string> TraitBadges { get; private init; } = new Dictionary<string, string>();
+
+    public static WorldConfig Compile(RawJson? config)
+    {
+        if (config is not { } json)
+        {
+            return new WorldConfig(RawJson.EmptyObject);
+        }
+
+        using var document = JsonDocument.Parse(json.Memory);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return new WorldConfig(RawJson.EmptyObject);
+        }
+
+        return new WorldConfig(json)
+        {
+            ConnectionLimit = root.TryGetProperty("connection_limit"u8, out var limit) && limit.ValueKind == JsonValueKind.Number
+                && limit.TryGetInt32(out var value) && value > 0 ? value : null,
+            TracksWorldViews = root.TryGetProperty("track_world_views"u8, out var worldViews) && worldViews.ValueKind == JsonValueKind.True,
+            TracksRoomViews = !(root.TryGetProperty("track_room_views"u8, out var roomViews) && roomViews.ValueKind == JsonValueKind.False),
+            JwtSecrets = root.TryGetProperty("JWT_secrets"u8, out var secrets) ? ReadSecrets(secrets) : [],
+            TraitBadges = root.TryGetProperty("trait_badges_map"u8, out var badges) ? ReadBadges(badges) : new Dictionary<string, string>(),
+        };
+    }
+
+    private static List<JwtSecret> ReadSecrets(JsonElement secrets)
+    {
+        var entries = new List<JwtSecret>();
+        if (secrets.ValueKind != JsonValueKind.Array)
+        {
+            return entries;
+        }
+
+        foreach (var entry in secrets.EnumerateArray())
+        {
+            if (entry.ValueKind == JsonValueKind.Object
+                && entry.TryGetProperty("secret"u8, out var secret) && secret.ValueKind == JsonValueKind.String
+                && entry.TryGetProperty("issuer"u8, out var issuer)
+                && entry.TryGetProperty("audience"u8, out var audience))
+            {
+                entries.Add(new JwtSecret(OneOrMore(issuer), OneOrMore(audience), secret.GetString()!));
+            }
+        }
+
+        return entries;
+    }
+
+    private static List<string> OneOrMore(JsonElement element)
+    {
+        var strings = new List<string>();
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            strings.Add(element.GetString()!);
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+            {
+                if (item.ValueKind == JsonValueKind.String)
+                {
+                    strings.Add(item.GetString()!);
+                }
+            }
+        }
+
+        return strings;
+    }
+
+    private static Dictionary<string, string> ReadBadges(JsonElement badges)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (badges.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var badge in badges.EnumerateObject())
+            {
+                if (badge.Value.ValueKind == JsonValueKind.String)
+                {
+                    map[badge.Name] = badge.Value.GetString()!;
+                }
+            }
+        }
+
+        return map;
+    }
+}

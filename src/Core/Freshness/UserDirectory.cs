@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Core.Freshness;
+
+/// <summary>Users with at least one session on this node: connections by user. Thread-safe.</summary>
+public sealed class UserDirectory(IUserStore store, TimeProvider time)
+{
+    private readonly IUserStore _store = store;
+    private readonly TimeProvider _time = time;
+    private readonly ConcurrentDictionary<UserId, UserState> _users = new();
+
+    /// <summary>The state of a connected user; null while the user has no session here.</summary>
+    public UserState? Find(UserId user) => _users.GetValueOrDefault(user);
+
+    /// <summary>Registers a session under its user, whose row was just read with this stamp read before it.</summary>
+    internal UserState Add(UserRow row, long stamp, Session session)
+    {
+        while (true)
+        {
+            var state = _users.GetOrAdd(
+                row.Id,
+                static (_, from) => new UserState(from.Store, from.Time, new User(from.Row), from.Stamp),
+                (Store: _store, Time: _time, Row: row, Stamp: stamp));
+            if (state.TryAdd(session))
+            {
+                state.Update(row);
+                return state;
+            }
+
+            _users.TryRemove(new KeyValuePair<UserId, UserState>(row.Id, state));
+        }
+    }
+
+    internal void Remove(UserState state, Session session)
+    {
+        if (state.Remove(session))
+        {
+            _users.TryRemove(new KeyValuePair<UserId, UserState>(state.Id, state));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Core.Freshness;
+
+/// <summary>The node's one copy of a connected user, and the user's sessions on this node. Thread-safe.</summary>
+public sealed class UserState
+{
+    private readonly IUserStore _store;
+    private readonly SharedValidation _validation;
+    private readonly Lock _lock = new();
+
+    // Under _lock, oldest first: the order that the connection limit looks at.
+    private readonly List<Session> _sessions = [];
+    private bool _isRetired;
+
+    // Replaced as a whole by validations and by Update, read by everybody without a lock.
+    private User _current;
+    private long _stamp;
+
+    // Rights of the current user in the world snapshot they were computed for; any thread replaces it, a lost race costs one computation.
+    private CachedRights? _rights;
+
+    internal UserState(IUserStore store, TimeProvider time, User current, long stamp)
+    {
+        _store = store;
+        _current = current;
+        _stamp = stamp;
+        Id = current.Id;
+        _validation = new SharedValidation(time, RefreshAsync);
+    }
+
+    public UserId Id { get; }
+
+    /// <summary>The newest snapshot.</summary>
+    public User Current => Volatile.Read(ref _current);
+
+    /// <summary>Sessions of the user on this node; a snapshot, oldest first.</summary>
+    public Session[] Sessions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _sessions];
+            }
+        }
+    }
+
+    public bool IsFresh(TimeSpan allowedAge) => _validation.IsFresh(allowedAge);
+
+    /// <summary>Compares with the store, after this call, and reloads when something changed. Throws <see cref="StoreUnavailableException"/>.</summary>
+    public Task ValidateAsync() => _validation.ValidateAsync();
+
+    /// <summary>Publishes a row that was just written or read, so that the next command of every session sees it.</summary>
+    public void Update(UserRow row)
+    {
+        lock (_lock)
+        {
+            // A slow reader must not undo a newer write.
+            if (row.Version >= _current.Row.Version)
+            {
+                Volatile.Write(ref _current, new User(row));
+            }
+        }
+    }
+
+    /// <summary>What the user may do in this snapshot of the world.</summary>
+    public UserRights RightsIn(World world)
+    {
+        var user = Current;
+        var cached = Volatile.Read(ref _rights);
+        if (cached is not null && ReferenceEquals(cached.World, world) && ReferenceEquals(cached.User, user))
+        {
+            return cached.Rights;
+        }
+
+        var computed = new CachedRights(world, user, new UserRights(world, user));
+        Volatile.Write(ref _rights, computed);
+        return computed.Rights;
+    }
+
+    internal bool TryAdd(Session session)
+    {
+        lock (_lock)
+        {
+            if (_isRetired)
+            {
+                return false;
+            }
+
+            _sessions.Add(session);
+            return true;
+        }
+    }
+
+    /// <summary>Removes the session; true when it was the last one and the state must leave the directory.</summary>
+    internal bool Remove(Session session)
+    {
+        lock (_lock)
+        {
+            _sessions.Remove(session);
+            _isRetired = _sessions.Count == 0;
+            return _isRetired;
+        }
+    }
+
+    /// <summary>Takes the sessions that exceed the limit, oldest first, in one step with looking at the order.</summary>
+    internal Session[] FindSurplus(int limit)
+    {
+        lock (_lock)
+        {
+            var surplus = _sessions.Count - limit;
+            return surplus > 0 ? [.. _sessions.GetRange(0, surplus)] : [];
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        var stamp = await _store.ReadStampAsync(Id);
+        if (stamp == Volatile.Read(ref _stamp))
+        {
+            return;
+        }
+
+        var row = await _store.FindAsync(Current.Row.World, Id);
+
+        // A row that is gone for good behaves like a deleted user: no permission at all.
+        var user = row is null ? new User(Current.Row with { Deleted = true }) : new User(row);
+        lock (_lock)
+        {
+            Volatile.Write(ref _current, user);
+            Volatile.Write(ref _stamp, stamp);
+        }
+    }
+
+    private sealed record CachedRights(World World, User User, UserRights Rights);
+}

@@ -1,0 +1,19 @@
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Core.Messaging;
+
+/// <summary>A broadcast that everybody in the topic gets in the same form, except possibly one connection.</summary>
+/// <param name="frame">Ownership moves into the broadcast.</param>
+/// <param name="except">The originating session when it must not receive its own broadcast.</param>
+public sealed class SingleFormBroadcast(SharedFrame frame, Session? except = null) : Broadcast
+{
+    private readonly SharedFrame _frame = frame;
+    private readonly Session? _except = except;
+
+    /// <inheritdoc/>
+    public override SharedFrame? FrameFor(Session receiver) => ReferenceEquals(receiver, _except) ? null : _frame;
+
+    /// <inheritdoc/>
+    public override void Dispose() => _frame.Release();
+}

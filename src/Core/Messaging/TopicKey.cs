@@ -1,0 +1,19 @@
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Core.Messaging;
+
+/// <summary>Names a topic: kind and either a UUID or a text.</summary>
+public readonly record struct TopicKey(TopicKind Kind, Guid Id, string? Name)
+{
+    public static TopicKey Version(string label) => new(TopicKind.Version, Guid.Empty, label);
+
+    public static TopicKey World(WorldId world) => new(TopicKind.World, Guid.Empty, world.Value);
+
+    public static TopicKey User(UserId user) => new(TopicKind.User, user.Value, null);
+
+    public static TopicKey Channel(ChannelId channel) => new(TopicKind.Channel, channel.Value, null);
+
+    public static TopicKey Room(RoomId room) => new(TopicKind.Room, room.Value, null);
+
+    public static TopicKey RoomViewers(RoomId room) => new(TopicKind.RoomViewers, room.Value, null);
+}

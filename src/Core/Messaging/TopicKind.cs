@@ -1,0 +1,23 @@
+namespace Venueless.Fast.Core.Messaging;
+
+/// <summary>Audiences of broadcasts.</summary>
+public enum TopicKind : byte
+{
+    /// <summary>Every connection of the process, by label (connection.md section 6).</summary>
+    Version,
+
+    /// <summary>Authenticated connections of a world.</summary>
+    World,
+
+    /// <summary>Connections of one user.</summary>
+    User,
+
+    /// <summary>Connections subscribed to a chat channel.</summary>
+    Channel,
+
+    /// <summary>Connections that entered a room.</summary>
+    Room,
+
+    /// <summary>Connections that receive the viewer list of a room.</summary>
+    RoomViewers,
+}

@@ -1,0 +1,103 @@
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Core.Permissions;
+
+/// <summary>
+/// What one subject may do in one snapshot of a world: permissions.md section 4. Immutable; room rights are computed on first use and kept.
+/// </summary>
+/// <remarks>Per command and per delivery; a check is a field load or one dictionary read and an AND. Any thread.</remarks>
+public sealed class UserRights
+{
+    private readonly World _world;
+    private readonly User? _user;
+    private readonly IReadOnlyList<string> _traits;
+    private readonly string _userType;
+
+    // Any thread reads and adds under the lock of the dictionary itself; entries are never changed.
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<RoomId, GrantedRights> _rooms = new();
+
+    /// <summary>Rights of a stored user.</summary>
+    public UserRights(World world, User user)
+        : this(world, user, user.Traits, user.Type)
+    {
+    }
+
+    /// <summary>Rights of a bare trait list, before a user row exists: it is treated like a person without explicit grants.</summary>
+    public UserRights(World world, IReadOnlyList<string> traits)
+        : this(world, null, traits, UserTypes.Person)
+    {
+    }
+
+    private UserRights(World world, User? user, IReadOnlyList<string> traits, string userType)
+    {
+        _world = world;
+        _user = user;
+        _traits = traits;
+        _userType = userType;
+        World = Moderate(CollectWorld());
+    }
+
+    /// <summary>World-level rights: what world gates look at, also for <c>room:*</c> strings.</summary>
+    public GrantedRights World { get; }
+
+    /// <summary>True if one of the permissions is held at world level.</summary>
+    public bool HasAny(PermissionSet anyOf) => World.Permissions.ContainsAny(anyOf);
+
+    /// <summary>True if the permission is held at world level.</summary>
+    public bool Has(Permission permission) => World.Permissions.Contains(permission);
+
+    /// <summary>True if one of the permissions is held in the room, by world or room roles.</summary>
+    public bool HasAny(PermissionSet anyOf, Room room) => In(room).Permissions.ContainsAny(anyOf);
+
+    /// <summary>True if the permission is held in the room, by world or room roles.</summary>
+    public bool Has(Permission permission, Room room) => In(room).Permissions.Contains(permission);
+
+    /// <summary>Rights in a room: world-level roles and that room's.</summary>
+    public GrantedRights In(Room room) =>
+        _rooms.TryGetValue(room.Id, out var rights) ? rights : _rooms.GetOrAdd(room.Id, InSlow(room));
+
+    private GrantedRights InSlow(Room room)
+    {
+        var union = CollectWorld();
+        room.TraitGrants.Collect(_world.Roles, _traits, _userType, union);
+        if (_user is not null)
+        {
+            foreach (var grant in _user.RoomGrants)
+            {
+                if (grant.Room == room.Id)
+                {
+                    union.Add(_world.Roles.Find(grant.Role));
+                }
+            }
+        }
+
+        return Moderate(union);
+    }
+
+    private RoleUnion CollectWorld()
+    {
+        var union = new RoleUnion();
+        _world.TraitGrants.Collect(_world.Roles, _traits, _userType, union);
+        if (_user is not null)
+        {
+            foreach (var role in _user.WorldGrants)
+            {
+                union.Add(_world.Roles.Find(role));
+            }
+        }
+
+        return union;
+    }
+
+    private GrantedRights Moderate(RoleUnion union)
+    {
+        if (_user is { IsBanned: true } or { IsDeleted: true })
+        {
+            return GrantedRights.None;
+        }
+
+        return _user is { IsSilenced: true }
+            ? new GrantedRights(union.Permissions & RoleTable.Silenced, [])
+            : new GrantedRights(union.Permissions, union.UnknownStrings);
+    }
+}

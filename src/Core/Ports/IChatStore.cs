@@ -1,0 +1,34 @@
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Core.Ports;
+
+/// <summary>Channels' events and memberships. Thread-safe; every method may throw <see cref="StoreUnavailableException"/>.</summary>
+public interface IChatStore
+{
+    /// <summary>
+    /// Commits one unit of work together with whatever else is waiting (design: group commit). Before the task completes,
+    /// <see cref="ChatWrite.OnCommitted"/> has run on the writer's thread, in the order of event ids, after the transaction is durable.
+    /// </summary>
+    Task WriteAsync(ChatWrite write, CancellationToken cancellation = default);
+
+    /// <summary>The last <paramref name="count"/> events with an id below <paramref name="beforeId"/>, ascending, with reactions.</summary>
+    Task<IReadOnlyList<ChatEvent>> FetchAsync(ChannelId channel, long beforeId, int count, bool withoutMembership, CancellationToken cancellation = default);
+
+    /// <summary>One event of the channel; null if the id is unknown or belongs to another channel.</summary>
+    Task<ChatEvent?> FindEventAsync(ChannelId channel, long eventId, CancellationToken cancellation = default);
+
+    /// <summary>The last id given out, over all channels and worlds; 0 if none (chat.md section 4).</summary>
+    Task<long> ReadLastEventIdAsync(CancellationToken cancellation = default);
+
+    /// <summary>Highest id of the channel's events that are not <c>channel.member</c>; 0 if none.</summary>
+    Task<long> ReadUnreadPointerAsync(ChannelId channel, CancellationToken cancellation = default);
+
+    /// <summary>Rows of all members of the channel.</summary>
+    Task<IReadOnlyList<UserRow>> ReadMembersAsync(WorldId world, ChannelId channel, CancellationToken cancellation = default);
+
+    /// <summary>All memberships of a user in its world, hidden and volatile ones included, without those of deleted rooms.</summary>
+    Task<IReadOnlyList<Membership>> ReadMembershipsAsync(WorldId world, UserId user, CancellationToken cancellation = default);
+
+    /// <summary>The user's membership in the channel; null if none.</summary>
+    Task<Membership?> FindMembershipAsync(ChannelId channel, UserId user, CancellationToken cancellation = default);
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace Venueless.Fast.Core.Protocol;
+
+/// <summary>Reads values of the wire formats (connection.md section 3) from an inbound body without throwing.</summary>
+public static class JsonInput
+{
+    // {8-4-4-4-12} with "urn:uuid:" in front is the longest accepted spelling.
+    private const int MaxGuidBytes = 48;
+
+    /// <summary>
+    /// Reads the current string token as a UUID in any accepted spelling: dashed or 32 digits, any case, braces, <c>urn:uuid:</c>. False for anything else.
+    /// </summary>
+    public static bool TryReadGuid(ref Utf8JsonReader reader, out Guid value)
+    {
+        value = default;
+        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > MaxGuidBytes)
+        {
+            return false;
+        }
+
+        scoped Span<byte> unescaped = stackalloc byte[MaxGuidBytes];
+        scoped var text = reader.ValueSpan;
+        if (reader.ValueIsEscaped)
+        {
+            if (!TryUnescape(ref reader, unescaped, out var length))
+            {
+                return false;
+            }
+
+            text = unescaped[..length];
+        }
+
+        return TryParseGuid(text, out value);
+    }
+
+    /// <summary>Parses a UUID in any accepted spelling.</summary>
+    public static bool TryParseGuid(ReadOnlySpan<byte> text, out Guid value)
+    {
+        if (text.StartsWith("urn:uuid:"u8))
+        {
+            text = text["urn:uuid:"u8.Length..];
+        }
+
+        if (text.Length > 2 && text[0] == (byte)'{' && text[^1] == (byte)'}')
+        {
+            text = text[1..^1];
+        }
+
+        value = default;
+        var format = text.Length switch { 36 => 'D', 32 => 'N', _ => '\0' };
+        return format != '\0'
+            && System.Buffers.Text.Utf8Parser.TryParse(text, out value, out var consumed, format)
+            && consumed == text.Length;
+    }
+
+    /// <summary>
+    /// Reads the current string token. False when it is not a string, holds half a surrogate pair, or holds U+0000, which PostgreSQL cannot store.
+    /// </summary>
+    public static bool TryReadString(ref Utf8JsonReader reader, out string value)
+    {
+        value = "";
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return false;
+        }
+
+        try
+        {
+            value = reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape that is half of a surrogate pair; hostile only, so the price of the throw is fine.
+            return false;
+        }
+
+        return !value.Contains('\0');
+    }
+
+    private static bool TryUnescape(ref Utf8JsonReader reader, scoped Span<byte> destination, out int length)
+    {
+        length = 0;
+        try
+        {
+            length = reader.CopyString(destination);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Core.Protocol;
+
+/// <summary>Writes user objects as clients see them (auth-and-users.md section 3).</summary>
+public static class UserObject
+{
+    // A user is "inactive" when the last login is older than this.
+    private static readonly TimeSpan InactiveAfter = TimeSpan.FromHours(36);
+
+    /// <summary>Writes one complete object.</summary>
+    /// <param name="now">Decides <c>inactive</c>.</param>
+    public static void Write(Utf8JsonWriter json, User user, World world, DateTimeOffset now, UserView view = UserView.Public)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, user.Id.Value);
+        json.WriteRaw("profile"u8, user.IsDeleted ? "{}"u8 : user.Profile.Utf8);
+        json.WriteString("pretalx_id"u8, user.Row.PretalxId);
+        json.WriteBoolean("deleted"u8, user.IsDeleted);
+        json.WriteBoolean("inactive"u8, user.Row.LastLogin is not { } lastLogin || now - lastLogin > InactiveAfter);
+        WriteBadges(json, user, world.Config.TraitBadges);
+        if (view.HasFlag(UserView.Admin))
+        {
+            json.WriteString("moderation_state"u8, user.Row.ModerationState);
+            json.WriteString("token_id"u8, user.IsDeleted ? null : user.Row.TokenId);
+        }
+
+        if (view.HasFlag(UserView.Own))
+        {
+            json.WriteRaw("client_state"u8, user.Row.ClientState.Utf8);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteBadges(Utf8JsonWriter json, User user, IReadOnlyDictionary<string, string> badges)
+    {
+        json.WriteStartArray("badges"u8);
+        if (badges.Count > 0)
+        {
+            var seen = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var trait in user.Traits)
+            {
+                if (badges.TryGetValue(trait, out var badge))
+                {
+                    seen.Add(badge);
+                }
+            }
+
+            foreach (var badge in seen)
+            {
+                json.WriteStringValue(badge);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,244 @@
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Diagnostics;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
+
+namespace Venueless.Fast.Core.Sessions;
+
+// Life cycle: open, login, forced ends, clean-up (connection.md sections 2, 5, 8, 10).
+public sealed partial class Session
+{
+    private static readonly byte[] ReloadMessage = """["connection.reload",{}]"""u8.ToArray();
+
+    private readonly Lock _holdLock = new();
+
+    // Pushes that arrive between joining the topics and sending "authenticated"; null when nothing is held. Under _holdLock, or read as null without.
+    private List<SharedFrame>? _held;
+
+    private Subscription? _versionTopic;
+    private Subscription? _userTopic;
+    private Subscription? _worldTopic;
+
+    /// <inheritdoc/>
+    public async ValueTask OnOpenAsync()
+    {
+        Services.Sessions.Add(this);
+        _versionTopic = Subscribe(TopicKey.Version(Services.Options.Label));
+        WorldState? world;
+        try
+        {
+            world = await Services.Worlds.FindAsync(_worldId);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Log.LoginUnavailable(Services.Logger, _worldId.Value, exception.Message);
+            Stop();
+            Connection.Close(CloseReason.Normal);
+            return;
+        }
+
+        if (world is null)
+        {
+            Stop();
+            SendError(ErrorCodes.UnknownWorld);
+            Connection.Close(CloseReason.Normal);
+            return;
+        }
+
+        Volatile.Write(ref _world, world);
+        Interlocked.CompareExchange(ref _state, (int)SessionState.Unauthenticated, (int)SessionState.Opening);
+    }
+
+    /// <summary>
+    /// First half of a login (connection.md section 10): registers the session under its user and joins the topics, holding back every push.
+    /// Followed by <see cref="CompleteLogin"/> or <see cref="AbandonLogin"/>.
+    /// </summary>
+    /// <param name="stamp">The user's stamp, read before the row.</param>
+    public void BeginLogin(UserRow user, long stamp)
+    {
+        lock (_holdLock)
+        {
+            _held = [];
+        }
+
+        Volatile.Write(ref _user, Services.Users.Add(user, stamp, this));
+        _userTopic = Subscribe(TopicKey.User(user.Id));
+        _worldTopic = Subscribe(TopicKey.World(_worldId));
+    }
+
+    /// <summary>Second half: sends <c>authenticated</c>, then what was held back, then applies the connection limit. The caller keeps its reference.</summary>
+    public void CompleteLogin(SharedFrame authenticated, int? connectionLimit)
+    {
+        Connection.AllowLargeMessages();
+        lock (_holdLock)
+        {
+            Connection.TryEnqueue(authenticated);
+            FlushHeldLocked();
+        }
+
+        Interlocked.CompareExchange(ref _state, (int)SessionState.Authenticated, (int)SessionState.Unauthenticated);
+        if (connectionLimit is { } limit)
+        {
+            foreach (var surplus in UserState!.FindSurplus(limit))
+            {
+                surplus.Replace();
+            }
+        }
+    }
+
+    /// <summary>Undoes <see cref="BeginLogin"/> when the login fails after it; the client may try again on the same connection.</summary>
+    public void AbandonLogin()
+    {
+        LeaveUser();
+        lock (_holdLock)
+        {
+            foreach (var frame in _held ?? [])
+            {
+                frame.Release();
+            }
+
+            _held = null;
+        }
+    }
+
+    /// <summary>A push for this connection; any thread. False when it is closed. The caller keeps its reference.</summary>
+    public bool Deliver(SharedFrame frame)
+    {
+        if (Volatile.Read(ref _held) is not null)
+        {
+            lock (_holdLock)
+            {
+                if (_held is not null)
+                {
+                    frame.AddRef();
+                    _held.Add(frame);
+                    return true;
+                }
+            }
+        }
+
+        return Connection.TryEnqueue(frame);
+    }
+
+    /// <summary>Moderation: the browser reloads; nothing inbound is executed any more; the connection closes 2 s later. Any thread.</summary>
+    public void Reload()
+    {
+        if (Stop())
+        {
+            var frame = SharedFrame.CreateText(ReloadMessage);
+            Connection.TryEnqueue(frame);
+            frame.Release();
+            CloseLater(Services.Options.CloseAfterReloadDelay);
+        }
+    }
+
+    /// <summary>A newer connection of the user takes this one's place. Any thread.</summary>
+    public void Replace() => Fail(ErrorCodes.ConnectionReplaced, ErrorMessages.Replaced);
+
+    /// <summary>Ends the connection without a message: operator drop, daily limit. Any thread.</summary>
+    public void Drop(CloseReason reason)
+    {
+        Stop();
+        Connection.Close(reason);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask OnClosedAsync(ConnectionClosed closed)
+    {
+        Stop();
+        using var limit = new CancellationTokenSource(Services.Options.CleanUpTimeout, Services.Time);
+        foreach (var step in Services.CleanUps)
+        {
+            try
+            {
+                await step.CleanUpAsync(this, closed).AsTask().WaitAsync(limit.Token);
+            }
+            catch (Exception exception)
+            {
+                Log.CleanUpFailed(Services.Logger, step.Name, exception.GetType().Name, exception.Message);
+            }
+        }
+
+        LeaveUser();
+        if (_versionTopic is { } version)
+        {
+            TopicRegistry.Unsubscribe(version);
+        }
+
+        Services.Sessions.Remove(this);
+    }
+
+    /// <summary>Called by the coarse sweep: daily limit and silent connections before login.</summary>
+    internal void CloseIfOverdue()
+    {
+        var time = Services.Time;
+        var isSilentTooLong = State is SessionState.Opening or SessionState.Unauthenticated
+            && time.GetElapsedTime(Volatile.Read(ref _lastMessageAt)) > Services.Options.UnauthenticatedTimeout;
+        if (isSilentTooLong || time.GetElapsedTime(_openedAt) > _lifetime)
+        {
+            Drop(CloseReason.Normal);
+        }
+    }
+
+    /// <summary>Stops the execution of inbound messages; true for the first caller.</summary>
+    private bool Stop() => Interlocked.Exchange(ref _state, (int)SessionState.Stopped) != (int)SessionState.Stopped;
+
+    private void Fail(ErrorCode code, string? message)
+    {
+        if (Stop())
+        {
+            SendError(code, message);
+            CloseLater(Services.Options.CloseAfterErrorDelay);
+        }
+    }
+
+    // Rare, so a timer each is fine; everything periodic goes through the coarse sweep.
+    private void CloseLater(TimeSpan delay)
+    {
+        ITimer? timer = null;
+        timer = Services.Time.CreateTimer(
+            state =>
+            {
+                ((Session)state!).Connection.Close(CloseReason.Normal);
+                timer?.Dispose();
+            },
+            this,
+            delay,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    private void LeaveUser()
+    {
+        if (_userTopic is { } userTopic)
+        {
+            TopicRegistry.Unsubscribe(userTopic);
+            _userTopic = null;
+        }
+
+        if (_worldTopic is { } worldTopic)
+        {
+            TopicRegistry.Unsubscribe(worldTopic);
+            _worldTopic = null;
+        }
+
+        if (UserState is { } user)
+        {
+            Services.Users.Remove(user, this);
+            Volatile.Write(ref _user, null);
+        }
+    }
+
+    private void FlushHeldLocked()
+    {
+        foreach (var frame in _held ?? [])
+        {
+            Connection.TryEnqueue(frame);
+            frame.Release();
+        }
+
+        Volatile.Write(ref _held, null);
+    }
+}

@@ -1,0 +1,281 @@
+using System.Buffers;
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Diagnostics;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
+
+namespace Venueless.Fast.Core.Sessions;
+
+// Inbound messages: connection.md section 4, step by step. Per message; a ping allocates nothing (SessionAllocationTests).
+public sealed partial class Session
+{
+    /// <inheritdoc/>
+    public ValueTask OnMessageAsync(in ReadOnlySequence<byte> message, MessageType type)
+    {
+        if (State == SessionState.Stopped)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        Volatile.Write(ref _lastMessageAt, Services.Time.GetTimestamp());
+        if (message.IsSingleSegment)
+        {
+            return DispatchAsync(message.FirstSpan, type);
+        }
+
+        var length = checked((int)message.Length);
+        var whole = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            message.CopyTo(whole);
+            return DispatchAsync(whole.AsSpan(0, length), type);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryHandleWhileBusy(in ReadOnlySequence<byte> message, MessageType type)
+    {
+        if (State == SessionState.Stopped)
+        {
+            return true;
+        }
+
+        // A ping fits into one segment or waits like everything else.
+        if (type != MessageType.Text || !message.IsSingleSegment || !MayBePing(message.FirstSpan)
+            || EnvelopeParser.Parse(message.FirstSpan, out var envelope) is not null || !IsPing(envelope))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _lastMessageAt, Services.Time.GetTimestamp());
+        SendPong(envelope.Second);
+        return true;
+    }
+
+    private static bool MayBePing(ReadOnlySpan<byte> message) => message.IndexOf("\"ping\""u8) is >= 0 and < 16;
+
+    private static bool IsPing(in Envelope envelope) => envelope.Count > 1 && envelope.Name.SequenceEqual("ping"u8);
+
+    private ValueTask DispatchAsync(ReadOnlySpan<byte> message, MessageType type)
+    {
+        if (type == MessageType.Binary)
+        {
+            SendError(ErrorCodes.InvalidBody, "Binary messages are not understood; send JSON text.");
+            return ValueTask.CompletedTask;
+        }
+
+        if (EnvelopeParser.Parse(message, out var envelope) is { } problem)
+        {
+            SendError(ErrorCodes.InvalidBody, problem, envelope.Id);
+            return ValueTask.CompletedTask;
+        }
+
+        if (envelope.Name.SequenceEqual("ping"u8))
+        {
+            if (envelope.Count == 1)
+            {
+                SendError(ErrorCodes.InvalidBody, "A ping needs a value to send back.");
+            }
+            else
+            {
+                SendPong(envelope.Second);
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        if (State == SessionState.Authenticated)
+        {
+            return DispatchCommandAsync(message, envelope);
+        }
+
+        if (envelope.Name.SequenceEqual("authenticate"u8))
+        {
+            return AuthenticateAsync(envelope.Id, envelope.Last);
+        }
+
+        SendError(ErrorCodes.Unauthenticated, id: envelope.Id);
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask DispatchCommandAsync(ReadOnlySpan<byte> message, in Envelope envelope)
+    {
+        if (!CommandNamespaces.TryFind(envelope.Name, out var unsupported))
+        {
+            SendError(ErrorCodes.UnknownCommand, id: envelope.Id);
+            return ValueTask.CompletedTask;
+        }
+
+        if (envelope.Count != 3)
+        {
+            SendError(ErrorCodes.InvalidBody, $"A command has three elements: name, id and body; this one has {envelope.Count}.");
+            return ValueTask.CompletedTask;
+        }
+
+        var command = Services.Commands.Find(envelope.Name);
+        if (!IsFresh(command))
+        {
+            return RunAfterRefreshAsync(message.ToArray(), command);
+        }
+
+        if (command < 0)
+        {
+            RefuseUnsupported(envelope, unsupported!);
+            return ValueTask.CompletedTask;
+        }
+
+        return RunAsync(command, envelope);
+    }
+
+    private void RefuseUnsupported(in Envelope envelope, ErrorCode unsupported)
+    {
+        if (CommandNamespaces.ChecksBodyFirst(envelope.Name) && envelope.Last[0] != (byte)'{')
+        {
+            SendError(ErrorCodes.InvalidBody, "body: expected an object", envelope.Id);
+        }
+        else
+        {
+            SendError(unsupported, id: envelope.Id);
+        }
+    }
+
+    /// <summary>Gates, body and handler; completes synchronously unless the handler waits.</summary>
+    private ValueTask RunAsync(int command, in Envelope envelope)
+    {
+        if (WorldState!.Current is not { } world)
+        {
+            Fail(ErrorCodes.UnknownWorld, null);
+            return ValueTask.CompletedTask;
+        }
+
+        var context = Services.Contexts.Rent();
+        context.Begin(this, world, UserState!, envelope.Id);
+        ValueTask<CommandResult> running;
+        try
+        {
+            running = Services.Commands.InvokeAsync(command, context, envelope.Last);
+        }
+        catch (Exception exception)
+        {
+            Finish(context, command, exception);
+            return ValueTask.CompletedTask;
+        }
+
+        if (!running.IsCompletedSuccessfully)
+        {
+            return FinishSlowAsync(running, context, command);
+        }
+
+#pragma warning disable VSTHRD103 // Completed: nothing blocks.
+        context.Complete(running.Result);
+#pragma warning restore VSTHRD103
+        Services.Contexts.Return(context);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask FinishSlowAsync(ValueTask<CommandResult> running, CommandContext context, int command)
+    {
+        CommandResult result;
+        try
+        {
+            result = await running;
+        }
+        catch (Exception exception)
+        {
+            Finish(context, command, exception);
+            return;
+        }
+
+        context.Complete(result);
+        Services.Contexts.Return(context);
+    }
+
+    private void Finish(CommandContext context, int command, Exception exception)
+    {
+        if (exception is StoreUnavailableException)
+        {
+            Log.CommandUnavailable(Services.Logger, Services.Commands.NameOf(command), exception.Message);
+            context.Complete(CommandResult.Error(ErrorCodes.Unavailable, ErrorMessages.Unavailable));
+        }
+        else
+        {
+            Log.CommandFailed(Services.Logger, Services.Commands.NameOf(command), exception);
+            Fail(ErrorCodes.Fatal, ErrorMessages.Fatal);
+        }
+
+        Services.Contexts.Return(context);
+    }
+
+    // The message is copied because its buffer is only borrowed until the dispatch returns.
+    private async ValueTask RunAfterRefreshAsync(byte[] message, int command)
+    {
+        try
+        {
+            await RefreshAsync(command);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Log.CommandUnavailable(Services.Logger, command < 0 ? "unknown" : Services.Commands.NameOf(command), exception.Message);
+            EnvelopeParser.Parse(message, out var refused);
+            SendError(ErrorCodes.Unavailable, ErrorMessages.Unavailable, refused.Id);
+            return;
+        }
+
+        if (State == SessionState.Authenticated)
+        {
+            await RunRefreshedAsync(message, command);
+        }
+    }
+
+    private ValueTask RunRefreshedAsync(byte[] message, int command)
+    {
+        EnvelopeParser.Parse(message, out var envelope);
+        if (command >= 0)
+        {
+            return RunAsync(command, envelope);
+        }
+
+        CommandNamespaces.TryFind(envelope.Name, out var unsupported);
+        RefuseUnsupported(envelope, unsupported!);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask AuthenticateSlowAsync(ValueTask running)
+    {
+        try
+        {
+            await running;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Log.LoginUnavailable(Services.Logger, _worldId.Value, exception.Message);
+            Stop();
+            Connection.Close(CloseReason.Normal);
+        }
+        catch (Exception exception)
+        {
+            Log.CommandFailed(Services.Logger, "authenticate", exception);
+            Fail(ErrorCodes.Fatal, ErrorMessages.Fatal);
+        }
+    }
+
+    private ValueTask AuthenticateAsync(ReadOnlySpan<byte> id, ReadOnlySpan<byte> body) =>
+        AuthenticateSlowAsync(Services.Authenticator.AuthenticateAsync(this, id, body));
+
+    private void SendPong(ReadOnlySpan<byte> value)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"pong\","u8);
+        buffer.Buffer.Write(value);
+        buffer.Buffer.Write("]"u8);
+        var frame = SharedFrame.CreateText(buffer.Buffer.WrittenSpan);
+        buffer.Return();
+        Connection.TryEnqueue(frame);
+        frame.Release();
+    }
+}

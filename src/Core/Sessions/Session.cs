@@ -1,0 +1,78 @@
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Protocol;
+
+namespace Venueless.Fast.Core.Sessions;
+
+/// <summary>
+/// One connection's identity and world: receives its messages, runs its commands one after the other, holds what it subscribed to.
+/// </summary>
+/// <remarks>Only the connection's receive loop changes a session; other threads deliver frames to it, stop it and read its user and world.</remarks>
+public sealed partial class Session : IMessageHandler
+{
+    private readonly WorldId _worldId;
+    private readonly long _openedAt;
+    private readonly TimeSpan _lifetime;
+
+    // Written by the receive loop and by Stop; read by everybody. Stopped is final.
+    private int _state = (int)SessionState.Opening;
+
+    // Written by the receive loop; read by broadcasts on any thread.
+    private WorldState? _world;
+    private UserState? _user;
+
+    // Timestamp of the last inbound message, for the sweep. Written by the receive loop.
+    private long _lastMessageAt;
+
+    public Session(SessionServices services, Connection connection, WorldId world)
+    {
+        Services = services;
+        Connection = connection;
+        _worldId = world;
+        _openedAt = services.Time.GetTimestamp();
+        _lastMessageAt = _openedAt;
+        var range = services.Options.MaxLifetime - services.Options.MinLifetime;
+        _lifetime = services.Options.MinLifetime + (Random.Shared.NextDouble() * range);
+    }
+
+    public SessionServices Services { get; }
+
+    public Connection Connection { get; }
+
+    public SessionState State => (SessionState)Volatile.Read(ref _state);
+
+    /// <summary>The world's shared copy; null before the world is known.</summary>
+    public WorldState? WorldState => Volatile.Read(ref _world);
+
+    /// <summary>The user's shared copy; null before login.</summary>
+    public UserState? UserState => Volatile.Read(ref _user);
+
+    /// <summary>Rights of the logged-in user right now, as deliveries need them. Only for authenticated sessions. Any thread.</summary>
+    public UserRights Rights =>
+        UserState!.RightsIn(WorldState!.Current ?? throw new InvalidOperationException("The world of an authenticated session is gone."));
+
+    /// <summary>Rooms the session is in. Changed by its own commands and clean-up only.</summary>
+    public List<EnteredRoom> EnteredRooms { get; } = [];
+
+    /// <summary>Channels the session receives. Changed by its own commands and clean-up only.</summary>
+    public List<SubscribedChannel> SubscribedChannels { get; } = [];
+
+    /// <summary>Ids of the rooms in the world config last sent: the filter of <c>world.user_count_change</c> (world.md section 5). Replaced as a whole.</summary>
+    public IReadOnlySet<RoomId> KnownRooms { get; set; } = new HashSet<RoomId>();
+
+    /// <summary>Id of the open world view row; null if none.</summary>
+    public long? WorldView { get; set; }
+
+    /// <summary>Sends an error that is not the answer to a command, or an answer of <c>authenticate</c>.</summary>
+    public void SendError(ErrorCode code, string? message = null, ReadOnlySpan<byte> id = default)
+    {
+        var frame = ErrorMessage.Create(id, code, message);
+        Connection.TryEnqueue(frame);
+        frame.Release();
+    }
+
+    /// <summary>Subscribes the session to a topic.</summary>
+    public Subscription Subscribe(TopicKey topic) => Services.Topics.Subscribe(topic, this);
+}

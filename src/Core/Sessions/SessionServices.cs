@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
+
+namespace Venueless.Fast.Core.Sessions;
+
+/// <summary>What all sessions of a node share. Immutable, thread-safe.</summary>
+public sealed class SessionServices
+{
+    public required TimeProvider Time { get; init; }
+
+    public required WorldDirectory Worlds { get; init; }
+
+    public required UserDirectory Users { get; init; }
+
+    public required TopicRegistry Topics { get; init; }
+
+    public required CommandTable Commands { get; init; }
+
+    public required IAuthenticator Authenticator { get; init; }
+
+    /// <summary>Steps of the disconnect clean-up, in the order of connection.md section 10.</summary>
+    public required IReadOnlyList<ISessionCleanUp> CleanUps { get; init; }
+
+    public required SessionRegistry Sessions { get; init; }
+
+    public required SessionOptions Options { get; init; }
+
+    public required FreshnessOptions Freshness { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    internal CommandContextPool Contexts { get; } = new();
+}
