@@ -17,9 +17,12 @@ namespace Venueless.Fast.Core.Commands;
 /// </remarks>
 public sealed class CommandContext
 {
+    // The web client's ids are small integers; longer ones get an array that is not kept.
+    private const int UsualIdBytes = 64;
+
     private readonly MessageBuffer _reply = MessageBuffer.Create();
     private readonly List<(TopicKey Topic, Broadcast Broadcast)> _pushes = [];
-    private byte[] _id = new byte[64];
+    private byte[] _id = new byte[UsualIdBytes];
     private int _idLength;
     private bool _hasBegun;
     private bool _isSent;
@@ -128,6 +131,11 @@ public sealed class CommandContext
 
         _pushes.Clear();
         _reply.Clear();
+        if (_id.Length > UsualIdBytes)
+        {
+            _id = new byte[UsualIdBytes];
+        }
+
         _hasBegun = false;
         _isSent = false;
         Session = null!;

@@ -10,6 +10,7 @@ public sealed class WorldDirectory(IWorldStore store, TimeProvider time)
     private readonly IWorldStore _store = store;
     private readonly TimeProvider _time = time;
     private readonly ConcurrentDictionary<WorldId, WorldState> _worlds = new();
+    private readonly ConcurrentDictionary<WorldId, Lazy<Task<WorldState?>>> _loading = new();
 
     /// <summary>
     /// The world as it is in the store at some moment after this call (connect reads the world from the database); null if there is none.
@@ -19,22 +20,18 @@ public sealed class WorldDirectory(IWorldStore store, TimeProvider time)
     {
         if (!_worlds.TryGetValue(id, out var state))
         {
-            var data = await _store.LoadAsync(id);
-            if (data is null)
-            {
-                return null;
-            }
-
-            var loaded = new WorldState(_store, _time, new World(data));
-            state = _worlds.GetOrAdd(id, loaded);
-            if (ReferenceEquals(state, loaded))
+            // Whoever comes while the first read runs waits for it and then validates together with the others.
+            var load = new Lazy<Task<WorldState?>>(() => LoadAsync(id));
+            var shared = _loading.GetOrAdd(id, load);
+            state = await shared.Value;
+            if (state is null || ReferenceEquals(shared, load))
             {
                 return state;
             }
         }
 
         await state.ValidateAsync();
-        return state.Current is null ? null : state;
+        return state.IsGone ? null : state;
     }
 
     /// <summary>Compares every world in use with the store; failures are the next caller's to see.</summary>
@@ -52,10 +49,23 @@ public sealed class WorldDirectory(IWorldStore store, TimeProvider time)
                 return;
             }
 
-            if (state.Current is null)
+            if (state.IsGone)
             {
                 _worlds.TryRemove(id, out _);
             }
+        }
+    }
+
+    private async Task<WorldState?> LoadAsync(WorldId id)
+    {
+        try
+        {
+            var data = await _store.LoadAsync(id);
+            return data is null ? null : _worlds.GetOrAdd(id, new WorldState(_store, _time, new World(data)));
+        }
+        finally
+        {
+            _loading.TryRemove(id, out _);
         }
     }
 }

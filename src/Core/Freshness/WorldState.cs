@@ -9,8 +9,9 @@ public sealed class WorldState
     private readonly IWorldStore _store;
     private readonly SharedValidation _validation;
 
-    // Replaced as a whole by the validation, read by everybody without a lock. Null: the world is gone.
-    private World? _current;
+    // Replaced as a whole by the validation, read by everybody without a lock.
+    private World _current;
+    private bool _isGone;
 
     internal WorldState(IWorldStore store, TimeProvider time, World current)
     {
@@ -22,8 +23,11 @@ public sealed class WorldState
 
     public WorldId Id { get; }
 
-    /// <summary>The newest snapshot; null when the world has been deleted.</summary>
-    public World? Current => Volatile.Read(ref _current);
+    /// <summary>The newest snapshot; the last one there was when the world is gone.</summary>
+    public World Current => Volatile.Read(ref _current);
+
+    /// <summary>True when the world has been deleted.</summary>
+    public bool IsGone => Volatile.Read(ref _isGone);
 
     public bool IsFresh(TimeSpan allowedAge) => _validation.IsFresh(allowedAge);
 
@@ -32,12 +36,17 @@ public sealed class WorldState
 
     private async Task RefreshAsync()
     {
-        if (Current is { } current && await _store.ReadStampAsync(Id) == current.Stamp)
+        if (!IsGone && await _store.ReadStampAsync(Id) == Current.Stamp)
         {
             return;
         }
 
         var data = await _store.LoadAsync(Id);
-        Volatile.Write(ref _current, data is null ? null : new World(data));
+        if (data is not null)
+        {
+            Volatile.Write(ref _current, new World(data));
+        }
+
+        Volatile.Write(ref _isGone, data is null);
     }
 }

@@ -177,7 +177,7 @@ public sealed partial class Session
         var time = Services.Time;
         var isSilentTooLong = State is SessionState.Opening or SessionState.Unauthenticated
             && time.GetElapsedTime(Volatile.Read(ref _lastMessageAt)) > Services.Options.UnauthenticatedTimeout;
-        if (isSilentTooLong || time.GetElapsedTime(_openedAt) > _lifetime)
+        if (isSilentTooLong || (time.GetElapsedTime(_openedAt) > _lifetime && !Volatile.Read(ref _isWaiting)))
         {
             Drop(CloseReason.Normal);
         }

@@ -147,14 +147,14 @@ public sealed partial class Session
     /// <summary>Gates, body and handler; completes synchronously unless the handler waits.</summary>
     private ValueTask RunAsync(int command, in Envelope envelope)
     {
-        if (WorldState!.Current is not { } world)
+        if (WorldState!.IsGone)
         {
             Fail(ErrorCodes.UnknownWorld, null);
             return ValueTask.CompletedTask;
         }
 
         var context = Services.Contexts.Rent();
-        context.Begin(this, world, UserState!, envelope.Id);
+        context.Begin(this, WorldState.Current, UserState!, envelope.Id);
         ValueTask<CommandResult> running;
         try
         {
@@ -181,6 +181,7 @@ public sealed partial class Session
     private async ValueTask FinishSlowAsync(ValueTask<CommandResult> running, CommandContext context, int command)
     {
         CommandResult result;
+        Volatile.Write(ref _isWaiting, true);
         try
         {
             result = await running;
@@ -189,6 +190,10 @@ public sealed partial class Session
         {
             Finish(context, command, exception);
             return;
+        }
+        finally
+        {
+            Volatile.Write(ref _isWaiting, false);
         }
 
         context.Complete(result);

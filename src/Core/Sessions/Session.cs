@@ -23,6 +23,9 @@ public sealed partial class Session : IMessageHandler
     private WorldState? _world;
     private UserState? _user;
 
+    // True while a command waits for something. Written by the receive loop's chain, read by the sweep, which closes idle connections only.
+    private bool _isWaiting;
+
     // Timestamp of the last inbound message, for the sweep. Written by the receive loop.
     private long _lastMessageAt;
 
@@ -50,8 +53,7 @@ public sealed partial class Session : IMessageHandler
     public UserState? UserState => Volatile.Read(ref _user);
 
     /// <summary>Rights of the logged-in user right now, as deliveries need them. Only for authenticated sessions. Any thread.</summary>
-    public UserRights Rights =>
-        UserState!.RightsIn(WorldState!.Current ?? throw new InvalidOperationException("The world of an authenticated session is gone."));
+    public UserRights Rights => UserState!.RightsIn(WorldState!.Current);
 
     /// <summary>Rooms the session is in. Changed by its own commands and clean-up only.</summary>
     public List<EnteredRoom> EnteredRooms { get; } = [];
