@@ -10,7 +10,7 @@ public sealed class WorldDirectory(IWorldStore store, TimeProvider time)
     private readonly IWorldStore _store = store;
     private readonly TimeProvider _time = time;
     private readonly ConcurrentDictionary<WorldId, WorldState> _worlds = new();
-    private readonly ConcurrentDictionary<WorldId, Lazy<Task<WorldState?>>> _loading = new();
+    private readonly ConcurrentDictionary<WorldId, TaskCompletionSource<WorldState?>> _loading = new();
 
     /// <summary>
     /// The world as it is in the store at some moment after this call (connect reads the world from the database); null if there is none.
@@ -21,12 +21,17 @@ public sealed class WorldDirectory(IWorldStore store, TimeProvider time)
         if (!_worlds.TryGetValue(id, out var state))
         {
             // Whoever comes while the first read runs waits for it and then validates together with the others.
-            var load = new Lazy<Task<WorldState?>>(() => LoadAsync(id));
+            var load = new TaskCompletionSource<WorldState?>(TaskCreationOptions.RunContinuationsAsynchronously);
             var shared = _loading.GetOrAdd(id, load);
-            state = await shared.Value;
-            if (state is null || ReferenceEquals(shared, load))
+            if (ReferenceEquals(shared, load))
             {
-                return state;
+                return await LoadAsync(id, load);
+            }
+
+            state = await shared.Task;
+            if (state is null)
+            {
+                return null;
             }
         }
 
@@ -56,12 +61,19 @@ public sealed class WorldDirectory(IWorldStore store, TimeProvider time)
         }
     }
 
-    private async Task<WorldState?> LoadAsync(WorldId id)
+    private async Task<WorldState?> LoadAsync(WorldId id, TaskCompletionSource<WorldState?> shared)
     {
         try
         {
             var data = await _store.LoadAsync(id);
-            return data is null ? null : _worlds.GetOrAdd(id, new WorldState(_store, _time, new World(data)));
+            var state = data is null ? null : _worlds.GetOrAdd(id, new WorldState(_store, _time, new World(data)));
+            shared.SetResult(state);
+            return state;
+        }
+        catch (Exception exception)
+        {
+            shared.SetException(exception);
+            throw;
         }
         finally
         {
