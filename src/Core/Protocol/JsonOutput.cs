@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Venueless.Fast.Core.Protocol;
@@ -9,7 +8,7 @@ public static class JsonOutput
     /// <summary>Structure is proven by tests, so the writer does not check it again per message.</summary>
     public static readonly JsonWriterOptions Options = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = WireEncoder.Instance,
         MaxDepth = 1024,
         SkipValidation = true,
     };
