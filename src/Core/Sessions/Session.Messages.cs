@@ -250,6 +250,21 @@ public sealed partial class Session
         return ValueTask.CompletedTask;
     }
 
+    private ValueTask AuthenticateAsync(ReadOnlySpan<byte> id, ReadOnlySpan<byte> body)
+    {
+        ValueTask running;
+        try
+        {
+            running = Services.Authenticator.AuthenticateAsync(this, id, body);
+        }
+        catch (Exception exception)
+        {
+            running = ValueTask.FromException(exception);
+        }
+
+        return AuthenticateSlowAsync(running);
+    }
+
     private async ValueTask AuthenticateSlowAsync(ValueTask running)
     {
         try
@@ -268,9 +283,6 @@ public sealed partial class Session
             Fail(ErrorCodes.Fatal, ErrorMessages.Fatal);
         }
     }
-
-    private ValueTask AuthenticateAsync(ReadOnlySpan<byte> id, ReadOnlySpan<byte> body) =>
-        AuthenticateSlowAsync(Services.Authenticator.AuthenticateAsync(this, id, body));
 
     private void SendPong(ReadOnlySpan<byte> value)
     {
