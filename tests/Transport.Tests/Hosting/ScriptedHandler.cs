@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Transport.WebSockets;
 
 namespace Venueless.Fast.Transport.Tests.Hosting;
 
@@ -25,6 +26,9 @@ internal sealed class ScriptedHandler(Connection connection) : IMessageHandler
     public ConcurrentQueue<string> Calls { get; } = new();
 
     public Task<ConnectionClosed> Closed => _closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>Bytes that the connection's queue holds.</summary>
+    public long OutboundBytes => ((WebSocketConnection)Connection).Outbound.QueuedBytes;
 
     public bool Send(string text)
     {

@@ -67,6 +67,18 @@ internal sealed class TestHost : IAsyncDisposable
 
     public Task<WireClient> ConnectAsync(string path = "/ws/echo") => WireClient.ConnectAsync(Port, path);
 
+    /// <summary>Until so many connections and handshakes are known to the timer: only then does advancing the fake clock reach them.</summary>
+    public async Task WaitForEntriesAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(WireClient.DefaultTimeout);
+        while (Server.Services.Registry.Count < count)
+        {
+            // No event for it, and none is worth having in the product.
+            await Task.Yield();
+            Assert.False(limit.IsCancellationRequested, $"The timer never had {count} entries.");
+        }
+    }
+
     /// <summary>Starts the graceful stop; completes when every connection is gone.</summary>
     public Task StopAsync() => _app.StopAsync();
 
