@@ -15,11 +15,21 @@ public sealed class HandlerContractTests : IDisposable
     public async Task Messages_WhileBusy_AreOfferedAndThenWait()
     {
         var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var refused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var host = await TestHost.StartAsync();
         host.Endpoint.Prepare = handler =>
         {
             handler.Message = (self, text) => text == "slow" ? new ValueTask(first.Task) : Reply(self, text);
-            handler.Busy = static (self, text) => text.StartsWith("ping", StringComparison.Ordinal) && self.Send("pong");
+            handler.Busy = (self, text) =>
+            {
+                if (text == "ping1")
+                {
+                    return self.Send("pong");
+                }
+
+                refused.SetResult();
+                return false;
+            };
         };
         await using var client = await host.ConnectAsync();
         var handler = await host.Endpoint.NextHandlerAsync();
@@ -31,6 +41,7 @@ public sealed class HandlerContractTests : IDisposable
         Assert.Equal(WireFrame.PongOpcode, (await client.ReceiveFrameAsync()).Opcode);
         await client.SendTextAsync("next");
         await client.SendTextAsync("ping2");
+        await refused.Task.WaitAsync(WireClient.DefaultTimeout);
         first.SetResult();
 
         Assert.Equal("next", await client.ReceiveTextAsync());
@@ -150,7 +161,8 @@ public sealed class HandlerContractTests : IDisposable
     public async Task CommandsAboveTheRate_PauseAndAreNotLost()
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-        await using var host = await TestHost.StartAsync(static options => (options.CommandsPerSecond, options.CommandBurst) = (3, 5), clock);
+        await using var host = await TestHost.StartAsync(static options =>
+            (options.CommandsPerSecond, options.CommandBurst, options.PingInterval) = (3, 5, TimeSpan.Zero), clock);
         await using var client = await host.ConnectAsync();
 
         await client.SendBytesAsync([.. Enumerable.Range(0, 10).SelectMany(static i => ClientFrame.Encode(1, [(byte)('0' + i)]))]);
@@ -159,22 +171,24 @@ public sealed class HandlerContractTests : IDisposable
             Assert.Equal($"{i}", await client.ReceiveTextAsync());
         }
 
-        for (var i = 5; i < 10; i++)
+        var next = client.ReceiveTextAsync("the first message of the next second");
+        while (!next.IsCompleted)
         {
-            if (i is 5 or 8)
-            {
-                var next = client.ReceiveTextAsync();
-                while (!next.IsCompleted)
-                {
-                    clock.Advance(TimeSpan.FromSeconds(1));
-                    await Task.WhenAny(next, Task.Delay(20));
-                }
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
 
-                Assert.Equal($"{i}", await next);
-                continue;
+        Assert.Equal("5", await next);
+        for (var i = 6; i < 10; i++)
+        {
+            next = client.ReceiveTextAsync();
+            while (!next.IsCompleted)
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                await Task.Yield();
             }
 
-            Assert.Equal($"{i}", await client.ReceiveTextAsync());
+            Assert.Equal($"{i}", await next);
         }
     }
 

@@ -1,4 +1,7 @@
+using System.IO.Pipelines;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Venueless.Fast.Host.Connections;
 using Venueless.Fast.Testing;
 using Venueless.Fast.Transport.Tests.Hosting;
 
@@ -171,15 +174,26 @@ public sealed class HandshakeTests
     [Fact]
     public async Task Head_Unfinished_Is408AfterTheTimeLimit()
     {
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-        await using var host = await TestHost.StartAsync(clock: clock);
-        await using var client = await WireClient.ConnectRawAsync(host.Port);
-        await client.SendBytesAsync("GET /ws/echo HT");
-        await host.WaitForEntriesAsync(1);
+        using var server = new WebSocketServer(
+            new ScriptedEndpoint(), new TransportOptions(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(), new CollectingLogger());
+        // Inline, so that the server has read what was flushed.
+        var toServer = new Pipe(new PipeOptions(readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
+        var toClient = new Pipe();
+        var connection = new DefaultConnectionContext { Transport = new DuplexPipe(toServer.Reader, toClient.Writer) };
+        var accepting = server.TryAcceptAsync(connection);
+        await toServer.Writer.WriteAsync("GET /ws/echo HT"u8.ToArray());
 
-        clock.Advance(TimeSpan.FromSeconds(11));
+        for (var i = 0; i < 9; i++)
+        {
+            server.Services.Registry.Tick();
+        }
 
-        Assert.StartsWith("HTTP/1.1 408 ", await client.ReceiveHeadAsync(), StringComparison.Ordinal);
+        Assert.False(accepting.IsCompleted);
+        server.Services.Registry.Tick();
+
+        Assert.True(await accepting.WaitAsync(WireClient.DefaultTimeout));
+        var answer = await toClient.Reader.ReadAtLeastAsync(1);
+        Assert.StartsWith("HTTP/1.1 408 ", Encoding.ASCII.GetString(answer.Buffer), StringComparison.Ordinal);
     }
 
     [Fact]
