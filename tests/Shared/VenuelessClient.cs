@@ -18,8 +18,8 @@ public sealed class VenuelessClient : IAsyncDisposable
     /// <summary>The user object of the last login.</summary>
     public JsonObject? User { get; private set; }
 
-    public static async Task<VenuelessClient> ConnectAsync(int port, string world, string suffix = "/") =>
-        new(await WireClient.ConnectAsync(port, $"/ws/world/{world}{suffix}"));
+    public static async Task<VenuelessClient> ConnectAsync(int port, string world, string suffix = "/", int? receiveBufferBytes = null) =>
+        new(await WireClient.ConnectAsync(port, $"/ws/world/{world}{suffix}", receiveBufferBytes: receiveBufferBytes));
 
     /// <summary>Connects and logs in as a guest; returns after <c>authenticated</c>.</summary>
     public static async Task<VenuelessClient> LogInAsync(int port, string world, string clientId, string? displayName = null)

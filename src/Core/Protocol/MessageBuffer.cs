@@ -11,7 +11,7 @@ public sealed class MessageBuffer
 
     // One buffer per thread covers the common case of build, frame, return on one thread; nested or async users allocate one.
     [ThreadStatic]
-    private static MessageBuffer? t_kept;
+    private static MessageBuffer? _kept;
 
     /// <summary>Raw bytes may be written here only while <see cref="Json"/> is flushed.</summary>
     public PooledBufferWriter Buffer { get; } = new();
@@ -21,13 +21,13 @@ public sealed class MessageBuffer
     /// <summary>Takes the thread's kept buffer or a new one, empty.</summary>
     public static MessageBuffer Rent()
     {
-        var kept = t_kept;
+        var kept = _kept;
         if (kept is null)
         {
             return new MessageBuffer();
         }
 
-        t_kept = null;
+        _kept = null;
         return kept;
     }
 
@@ -45,7 +45,7 @@ public sealed class MessageBuffer
     public void Return()
     {
         Clear();
-        t_kept = this;
+        _kept = this;
     }
 
     /// <summary>Frames what was written; the caller owns the frame's one reference. The buffer stays rented.</summary>
