@@ -23,7 +23,7 @@ internal sealed partial class ScriptedServer
         {
             var added = new JsonObject
             {
-                ["event_id"] = _events.Count + 1,
+                ["event_id"] = _events.Count + 1L,
                 ["channel"] = channel,
                 ["sender"] = sender,
                 ["timestamp"] = (time ?? DateTimeOffset.UtcNow).ToString("yyyy-MM-ddTHH:mm:ss.ffffffzzz", System.Globalization.CultureInfo.InvariantCulture),
@@ -143,7 +143,7 @@ internal sealed partial class ScriptedServer
         }
     }
 
-    private JsonObject Subscribed() => new() { ["state"] = null, ["next_event_id"] = _events.Count + 1, ["unread_pointer"] = 0, ["members"] = new JsonArray() };
+    private JsonObject Subscribed() => new() { ["state"] = null, ["next_event_id"] = _events.Count + 1L, ["unread_pointer"] = 0, ["members"] = new JsonArray() };
 
     private JsonObject Fetch(string channel, long beforeId, int count)
     {

@@ -50,8 +50,9 @@ export class Chat {
     document.addEventListener('visibilitychange', () => this.#markRead(), { signal })
   }
 
+  /** On a touch screen the focus would cover half the room with a keyboard; there the visitor taps. */
   focus() {
-    this.#input?.focus({ preventScroll: true })
+    if (matchMedia('(hover: hover)').matches) this.#input?.focus({ preventScroll: true })
   }
 
   /** Also after a reconnect: what is on the screen stays, and what was missed is added. */
@@ -220,7 +221,7 @@ export class Chat {
       this.#refuse(error)
     } finally {
       this.#sendButton.disabled = false
-      this.focus()
+      this.#input.focus({ preventScroll: true })
     }
   }
 
