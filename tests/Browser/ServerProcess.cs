@@ -24,7 +24,13 @@ internal sealed class ServerProcess : IAttendeeServer
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["VENUELESS_DATA_DIR"] = Path.Combine(_folder, "data");
+        // The quick start, whatever this machine is configured for: no variable, no configuration file of the user.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VENUELESS_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["HOME"] = _folder;
         var announced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Note(line.Data, announced);
