@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Venueless.Fast.Browser.Tests;
+
+/// <summary>The real program as its users start it: own process, own empty working folder, sample world, embedded database.</summary>
+internal sealed class ServerProcess : IAttendeeServer
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("venueless-browser-").FullName;
+    private readonly int _port = FreePort.Find();
+    private readonly StringBuilder _output = new(); // Guarded by itself: both output readers append.
+    private Process? _process;
+
+    public Uri Address => new($"http://127.0.0.1:{_port}/");
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [ProgramPath(), "runserver", $"127.0.0.1:{_port}"])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // The quick start, whatever this machine is configured for: no variable, no configuration file of the user.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VENUELESS_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["HOME"] = _folder;
+        var announced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Note(line.Data, announced);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data, announced);
+        _process.Exited += (_, _) => announced.TrySetException(new InvalidOperationException("The server ended before it printed its address.\n" + Output()));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        try
+        {
+            await announced.Task.WaitAsync(StartLimit);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The server printed no line with its address within {StartLimit.TotalSeconds} s.\n{Output()}");
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        if (_process is not { } process)
+        {
+            return;
+        }
+
+        _process = null;
+        using (process)
+        {
+            if (!process.HasExited)
+            {
+                // A polite stop first, as a service manager does it.
+                using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                await kill.WaitForExitAsync();
+                using var limit = new CancellationTokenSource(StopLimit);
+                try
+                {
+                    await process.WaitForExitAsync(limit.Token);
+                }
+                catch (OperationCanceledException)
+                {
+                    process.Kill(entireProcessTree: true);
+                    await process.WaitForExitAsync(CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Note(string? line, TaskCompletionSource announced)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        if (line.Contains($":{_port}", StringComparison.Ordinal) && line.Contains("http://", StringComparison.Ordinal))
+        {
+            announced.TrySetResult();
+        }
+    }
+
+    private string Output()
+    {
+        lock (_output)
+        {
+            return _output.ToString();
+        }
+    }
+
+    /// <summary>artifacts/bin/(this project)/(configuration)/ lies beside artifacts/bin/Venueless.Fast.Host/(configuration)/.</summary>
+    private static string ProgramPath()
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(here.Parent!.Parent!.FullName, "Venueless.Fast.Host", here.Name, "venueless.dll"); // The artifacts layout has both levels.
+    }
+}
