@@ -26,6 +26,9 @@ internal sealed class ScriptedUserStore : IUserStore
     public Task<IReadOnlyList<UserRow>> FindManyAsync(WorldId world, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<UserRow>> FindByPretalxIdsAsync(WorldId world, IReadOnlyCollection<string> pretalxIds, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
     public Task<UserRow> CreateAsync(NewUser user, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public Task<long?> RecordLoginAsync(UserId user, WorldId world, DateTimeOffset now, bool trackView, CancellationToken cancellation = default) =>

@@ -42,5 +42,7 @@ internal sealed class ScriptedWorldStore : IWorldStore
 
     public Task<IReadOnlyList<WorldRow>> ListAsync(CancellationToken cancellation = default) => Task.FromResult<IReadOnlyList<WorldRow>>([]);
 
+    public Task<string?> StoreVapidKeysAsync(WorldId world, VapidKeys keys, CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public Task<bool> CreateAsync(WorldRow world, CancellationToken cancellation = default) => Task.FromResult(false);
 }
