@@ -14,12 +14,16 @@ internal sealed class TestStore : IAsyncDisposable
 {
     public static readonly WorldId World = new("sample");
 
+    // The schema is made once per run and copied, because every flush to disk counts in a few hundred tests.
+    private static readonly Lazy<Task<byte[]>> Template = new(MakeTemplateAsync);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("venueless-storage-").FullName;
     private readonly Func<SqliteOptions, SqliteOptions> _configure;
 
-    private TestStore(Func<SqliteOptions, SqliteOptions> configure)
+    private TestStore(Func<SqliteOptions, SqliteOptions> configure, byte[] file)
     {
         _configure = configure;
+        File.WriteAllBytes(Path, file);
         Storage = Open();
     }
 
@@ -35,12 +39,10 @@ internal sealed class TestStore : IAsyncDisposable
 
     public string Path => System.IO.Path.Combine(_folder, "test.db");
 
-    public static async Task<TestStore> CreateEmptyAsync(Func<SqliteOptions, SqliteOptions>? configure = null)
-    {
-        var store = new TestStore(configure ?? (static options => options));
-        await store.Storage.Migrator.MigrateAsync();
-        return store;
-    }
+#pragma warning disable VSTHRD003 // Shared by all tests of the run, started by the first.
+    public static async Task<TestStore> CreateEmptyAsync(Func<SqliteOptions, SqliteOptions>? configure = null) =>
+        new(configure ?? (static options => options), await Template.Value);
+#pragma warning restore VSTHRD003
 
     public static async Task<TestStore> CreateAsync(Func<SqliteOptions, SqliteOptions>? configure = null)
     {
@@ -88,6 +90,9 @@ internal sealed class TestStore : IAsyncDisposable
     {
         var connection = new SqliteConnection($"Data Source={Path};Pooling=False;Foreign Keys=True");
         connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous = OFF";
+        command.ExecuteNonQuery();
         return connection;
     }
 
@@ -113,6 +118,25 @@ internal sealed class TestStore : IAsyncDisposable
     {
         await Storage.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<byte[]> MakeTemplateAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("venueless-template-").FullName;
+        try
+        {
+            var path = System.IO.Path.Combine(folder, "template.db");
+            await using (var storage = SqliteStorage.Open(new SqliteOptions { Path = path }, TimeProvider.System, NullLogger<SqliteStorage>.Instance))
+            {
+                await storage.Migrator.MigrateAsync();
+            }
+
+            return await File.ReadAllBytesAsync(path);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private SqliteStorage Open() =>
