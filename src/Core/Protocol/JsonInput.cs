@@ -5,6 +5,12 @@ namespace Venueless.Fast.Core.Protocol;
 /// <summary>Reads values of the wire formats (connection.md section 3) from an inbound body without throwing.</summary>
 public static class JsonInput
 {
+    /// <summary>For stored JSON: as deep as the envelope parser lets anything in, so that nobody can store what cannot be read again.</summary>
+    public static readonly JsonDocumentOptions StoredOptions = new() { MaxDepth = MaxDepth };
+
+    /// <summary>Deepest nesting of an inbound message (connection.md section 4).</summary>
+    public const int MaxDepth = 1024;
+
     // {8-4-4-4-12} with "urn:uuid:" in front is the longest accepted spelling.
     private const int MaxGuidBytes = 48;
 
@@ -79,6 +85,24 @@ public static class JsonInput
         }
 
         return !value.Contains('\0');
+    }
+
+    /// <summary>The text of a string element; null for other kinds and for half a surrogate pair, which throws when it is read plainly.</summary>
+    public static string? TextOf(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Compares the current property name. Unlike <c>ValueTextEquals</c> it does not throw on half a surrogate pair, which equals nothing.</summary>
