@@ -17,6 +17,18 @@ public static class FrameHeader
     /// <summary>FIN plus opcode 2: a whole binary message in one frame.</summary>
     public const byte Binary = 0x82;
 
+    /// <summary>FIN plus opcode 8: close.</summary>
+    public const byte Close = 0x88;
+
+    /// <summary>FIN plus opcode 9: ping.</summary>
+    public const byte Ping = 0x89;
+
+    /// <summary>FIN plus opcode 10: pong.</summary>
+    public const byte Pong = 0x8A;
+
+    /// <summary>Longest payload of a control frame (RFC 6455 section 5.5).</summary>
+    public const int MaxControlPayloadBytes = 125;
+
     /// <summary>Number of header bytes in front of <paramref name="payloadBytes"/> bytes of payload.</summary>
     public static int LengthFor(int payloadBytes) => payloadBytes switch
     {

@@ -49,6 +49,15 @@ public sealed class SharedFrame
     /// <summary>Frames a binary payload. The caller owns the one reference of the result.</summary>
     public static SharedFrame CreateBinary(ReadOnlySpan<byte> payload) => Create(FrameHeader.Binary, payload);
 
+    /// <summary>Frames a control payload, so that close, ping and pong keep their place among the queued frames. The caller owns the one reference.</summary>
+    /// <param name="finAndOpcode"><see cref="FrameHeader.Close"/>, <see cref="FrameHeader.Ping"/> or <see cref="FrameHeader.Pong"/>.</param>
+    /// <param name="payload">At most <see cref="FrameHeader.MaxControlPayloadBytes"/> bytes.</param>
+    public static SharedFrame CreateControl(byte finAndOpcode, ReadOnlySpan<byte> payload)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, FrameHeader.MaxControlPayloadBytes);
+        return Create(finAndOpcode, payload);
+    }
+
     /// <summary>Adds one reference. Any thread that already holds one may call it.</summary>
     public void AddRef()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Core.Domain;
 
@@ -56,7 +57,7 @@ public sealed class Room
             return [];
         }
 
-        using var document = JsonDocument.Parse(json.Memory);
+        using var document = JsonDocument.Parse(json.Memory, JsonInput.StoredOptions);
         if (document.RootElement.ValueKind != JsonValueKind.Array)
         {
             return [];
@@ -65,12 +66,12 @@ public sealed class Room
         var modules = new List<RoomModule>();
         foreach (var entry in document.RootElement.EnumerateArray())
         {
-            if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("type"u8, out var type) && type.ValueKind == JsonValueKind.String)
+            if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("type"u8, out var type) && JsonInput.TextOf(type) is { } name)
             {
                 var config = entry.TryGetProperty("config"u8, out var value) && value.ValueKind == JsonValueKind.Object
                     ? RawJson.CopyOf(value)
                     : RawJson.EmptyObject;
-                modules.Add(new RoomModule(type.GetString()!, config, RawJson.CopyOf(entry)));
+                modules.Add(new RoomModule(name, config, RawJson.CopyOf(entry)));
             }
         }
 
@@ -79,7 +80,7 @@ public sealed class Room
 
     private static bool ReadVolatile(RawJson config)
     {
-        using var document = JsonDocument.Parse(config.Memory);
+        using var document = JsonDocument.Parse(config.Memory, JsonInput.StoredOptions);
         return document.RootElement.TryGetProperty("volatile"u8, out var value) && value.ValueKind == JsonValueKind.True;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Core.Domain;
 
@@ -40,11 +41,10 @@ public sealed class User
 
     private static string? ReadDisplayName(RawJson profile)
     {
-        using var document = JsonDocument.Parse(profile.Memory);
+        using var document = JsonDocument.Parse(profile.Memory, JsonInput.StoredOptions);
         return document.RootElement.ValueKind == JsonValueKind.Object
             && document.RootElement.TryGetProperty("display_name"u8, out var name)
-            && name.ValueKind == JsonValueKind.String
-            && name.GetString() is { Length: > 0 } text
+            && JsonInput.TextOf(name) is { Length: > 0 } text
                 ? text
                 : null;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Core.Domain;
 
@@ -30,7 +31,7 @@ public sealed class WorldConfig
             return new WorldConfig(RawJson.EmptyObject);
         }
 
-        using var document = JsonDocument.Parse(json.Memory);
+        using var document = JsonDocument.Parse(json.Memory, JsonInput.StoredOptions);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -59,11 +60,11 @@ public sealed class WorldConfig
         foreach (var entry in secrets.EnumerateArray())
         {
             if (entry.ValueKind == JsonValueKind.Object
-                && entry.TryGetProperty("secret"u8, out var secret) && secret.ValueKind == JsonValueKind.String
+                && entry.TryGetProperty("secret"u8, out var secret) && JsonInput.TextOf(secret) is { } text
                 && entry.TryGetProperty("issuer"u8, out var issuer)
                 && entry.TryGetProperty("audience"u8, out var audience))
             {
-                entries.Add(new JwtSecret(OneOrMore(issuer), OneOrMore(audience), secret.GetString()!));
+                entries.Add(new JwtSecret(OneOrMore(issuer), OneOrMore(audience), text));
             }
         }
 
@@ -73,17 +74,17 @@ public sealed class WorldConfig
     private static List<string> OneOrMore(JsonElement element)
     {
         var strings = new List<string>();
-        if (element.ValueKind == JsonValueKind.String)
+        if (JsonInput.TextOf(element) is { } single)
         {
-            strings.Add(element.GetString()!);
+            strings.Add(single);
         }
         else if (element.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in element.EnumerateArray())
             {
-                if (item.ValueKind == JsonValueKind.String)
+                if (JsonInput.TextOf(item) is { } text)
                 {
-                    strings.Add(item.GetString()!);
+                    strings.Add(text);
                 }
             }
         }
@@ -98,9 +99,9 @@ public sealed class WorldConfig
         {
             foreach (var badge in badges.EnumerateObject())
             {
-                if (badge.Value.ValueKind == JsonValueKind.String)
+                if (JsonInput.TextOf(badge.Value) is { } text)
                 {
-                    map[badge.Name] = badge.Value.GetString()!;
+                    map[badge.Name] = text;
                 }
             }
         }

@@ -8,6 +8,9 @@ namespace Venueless.Fast.Core.Freshness;
 /// <summary>The node's one copy of a connected user, and the user's sessions on this node. Thread-safe.</summary>
 public sealed class UserState
 {
+    /// <summary>In place of a stamp that was not read: the first validation reads the row. No store gives this number.</summary>
+    public const long NoStamp = long.MinValue;
+
     private readonly IUserStore _store;
     private readonly SharedValidation _validation;
     private readonly Lock _lock = new();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Core.Permissions;
 
@@ -35,7 +36,7 @@ public sealed class RoleTable
         var compiled = new Dictionary<string, Role>(StringComparer.Ordinal);
         if (roles is { } json)
         {
-            using var document = JsonDocument.Parse(json.Memory);
+            using var document = JsonDocument.Parse(json.Memory, JsonInput.StoredOptions);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 foreach (var role in document.RootElement.EnumerateObject())
@@ -61,9 +62,9 @@ public sealed class RoleTable
 
         foreach (var item in list.EnumerateArray())
         {
-            if (item.ValueKind == JsonValueKind.String)
+            if (JsonInput.TextOf(item) is { } name)
             {
-                yield return item.GetString()!;
+                yield return name;
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Core.Permissions;
 
@@ -18,19 +19,27 @@ public sealed class TraitGrants
             return new TraitGrants([]);
         }
 
-        using var document = JsonDocument.Parse(json.Memory);
+        using var document = JsonDocument.Parse(json.Memory, JsonInput.StoredOptions);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
             return new TraitGrants([]);
         }
 
-        var compiled = new List<(string, TraitRequirement)>();
+        // By name, because a key that is written twice must not grant twice: the last one counts, as everywhere.
+        var compiled = new Dictionary<string, TraitRequirement>(StringComparer.Ordinal);
         foreach (var grant in document.RootElement.EnumerateObject())
         {
-            compiled.Add((grant.Name, TraitRequirement.Compile(grant.Value)));
+            compiled[grant.Name] = TraitRequirement.Compile(grant.Value);
         }
 
-        return new TraitGrants([.. compiled]);
+        var grantList = new (string Role, TraitRequirement Requirement)[compiled.Count];
+        var index = 0;
+        foreach (var (role, requirement) in compiled)
+        {
+            grantList[index++] = (role, requirement);
+        }
+
+        return new TraitGrants(grantList);
     }
 
     /// <summary>Adds every role whose requirement the traits meet.</summary>

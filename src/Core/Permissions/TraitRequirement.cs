@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Core.Permissions;
 
@@ -26,7 +27,7 @@ public sealed class TraitRequirement
         {
             allOf.Add(element.ValueKind switch
             {
-                JsonValueKind.String => [element.GetString()!],
+                JsonValueKind.String => JsonInput.TextOf(element) is { } text ? [text] : [],
                 JsonValueKind.Array => AnyOf(element),
                 _ => [],
             });
@@ -64,9 +65,9 @@ public sealed class TraitRequirement
         var strings = new List<string>();
         foreach (var item in element.EnumerateArray())
         {
-            if (item.ValueKind == JsonValueKind.String)
+            if (JsonInput.TextOf(item) is { } text)
             {
-                strings.Add(item.GetString()!);
+                strings.Add(text);
             }
         }
 

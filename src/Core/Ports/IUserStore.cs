@@ -15,7 +15,10 @@ public interface IUserStore
     /// <summary>Rows of the given ids that exist in the world, in any order, deleted and banned ones included.</summary>
     Task<IReadOnlyList<UserRow>> FindManyAsync(WorldId world, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default);
 
-    /// <summary>Inserts the user, or returns the row that a simultaneous login with the same client or token id has inserted.</summary>
+    /// <summary>Undeleted persons of the world with one of these <c>pretalx_id</c>s, in any order; several may share one.</summary>
+    Task<IReadOnlyList<UserRow>> FindByPretalxIdsAsync(WorldId world, IReadOnlyCollection<string> pretalxIds, CancellationToken cancellation = default);
+
+    /// <summary>Inserts the user with its grants, or returns the row that a simultaneous login with the same client or token id has inserted.</summary>
     Task<UserRow> CreateAsync(NewUser user, CancellationToken cancellation = default);
 
     /// <summary>See <see cref="IWorldStore.ReadStampAsync"/>, for a user's row, grants and blocks.</summary>

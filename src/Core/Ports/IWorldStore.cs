@@ -22,4 +22,10 @@ public interface IWorldStore
 
     /// <summary>Inserts a world without rooms. False if the id or the domain is taken; nothing is written then.</summary>
     Task<bool> CreateAsync(WorldRow world, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Stores a key pair for web push (PEM) and bumps the version, unless the world has a private key already. Returns the public key stored afterwards; null if
+    /// there is no such world.
+    /// </summary>
+    Task<string?> StorePushKeysAsync(WorldId world, string privateKey, string publicKey, CancellationToken cancellation = default);
 }

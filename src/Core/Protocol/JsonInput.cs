@@ -5,6 +5,12 @@ namespace Venueless.Fast.Core.Protocol;
 /// <summary>Reads values of the wire formats (connection.md section 3) from an inbound body without throwing.</summary>
 public static class JsonInput
 {
+    /// <summary>For stored JSON: as deep as the envelope parser lets anything in, so that nobody can store what cannot be read again.</summary>
+    public static readonly JsonDocumentOptions StoredOptions = new() { MaxDepth = MaxDepth };
+
+    /// <summary>Deepest nesting of an inbound message (connection.md section 4).</summary>
+    public const int MaxDepth = 1024;
+
     // {8-4-4-4-12} with "urn:uuid:" in front is the longest accepted spelling.
     private const int MaxGuidBytes = 48;
 
@@ -76,6 +82,60 @@ public static class JsonInput
         }
 
         return !value.Contains('\0');
+    }
+
+    /// <summary>The text of a string element; null for other kinds and for half a surrogate pair, which throws when it is read plainly.</summary>
+    public static string? TextOf(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// False when a string or key anywhere in the value holds U+0000 or half a surrogate pair: PostgreSQL refuses both (connection.md section 3).
+    /// </summary>
+    /// <param name="json">One valid JSON value.</param>
+    public static bool IsStorable(ReadOnlySpan<byte> json)
+    {
+        // Both can only be written as escapes, which are rare.
+        if (json.IndexOf("\\u"u8) < 0)
+        {
+            return true;
+        }
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && !IsStorableText(ref reader))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsStorableText(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return !reader.GetString()!.Contains('\0');
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static bool TryUnescape(ref Utf8JsonReader reader, scoped Span<byte> destination, out int length)

@@ -56,7 +56,7 @@ public sealed partial class Session
     /// First half of a login (connection.md section 10): registers the session under its user and joins the topics, holding back every push.
     /// Followed by <see cref="CompleteLogin"/> or <see cref="AbandonLogin"/>.
     /// </summary>
-    /// <param name="stamp">The user's stamp, read before the row.</param>
+    /// <param name="stamp">The user's stamp, read before the row; or <see cref="UserState.NoStamp"/> when the row is validated again after this.</param>
     public void BeginLogin(UserRow user, long stamp)
     {
         lock (_holdLock)

@@ -1,0 +1,345 @@
+using System.Diagnostics.CodeAnalysis;
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Transport.KeepAlive;
+
+namespace Venueless.Fast.Transport.Outbound;
+
+/// <summary>Everything that one connection sends: many producers, one writer at a time, bounded in bytes.</summary>
+/// <remarks>
+/// <para>Per delivery; 0 B; see BroadcastBenchmarks and OutboundAllocationTests. A frame goes straight into the sink while the receiver keeps up (Direct).
+/// When a flush is pending, later frames are queued as references (Draining), and the pending flush's one continuation
+/// sends what has gathered in as few flushes as possible.</para>
+/// <para>The lock guards every field unless its comment says otherwise. Nobody waits inside it: flushes are started, never awaited. The owner is
+/// called outside of it. The queue owns one reference of each queued frame and gives it back after the write, on close and on abort.</para>
+/// </remarks>
+internal sealed class OutboundQueue
+{
+    // What a pipe takes by default before it asks to wait; bigger flushes would only lengthen the time under the lock.
+    internal const int MaxBytesPerFlush = 64 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly FrameSink _sink;
+    private readonly IOutboundOwner _owner;
+    private readonly TickRegistry _clock;
+    private readonly int _maxQueuedBytes;
+
+    private FrameQueue _queue;
+    // Volatile for the readers without the lock, see IsClosing.
+    private volatile OutboundState _state = OutboundState.Draining;
+    private CloseReason? _reason;
+    private bool _isCorked;
+    private int _unflushedBytes;
+    private TaskCompletionSource? _drained;
+
+    // True from the start until Open, and while a flush is pending. Written under the lock, read without it by the tick: a stale value
+    // costs one tick.
+    private volatile bool _isFlushPending = true;
+    private int _progressTick;
+
+    public OutboundQueue(FrameSink sink, IOutboundOwner owner, TickRegistry clock, int maxQueuedBytes)
+    {
+        _sink = sink;
+        _owner = owner;
+        _clock = clock;
+        _maxQueuedBytes = maxQueuedBytes;
+        _progressTick = clock.Now;
+        sink.Attach(this);
+    }
+
+    /// <summary>Read without the lock by the receive loop and the tick: the state only moves forward beyond Draining, so a stale value is an earlier one.</summary>
+    public bool IsClosing => _state >= OutboundState.Closing;
+
+    /// <inheritdoc cref="IsClosing"/>
+    public bool IsClosed => _state == OutboundState.Closed;
+
+    /// <summary>True when nothing waits for the sink; read by the tick without the lock, see <see cref="IsStalled"/>.</summary>
+    public bool IsDrained => !_isFlushPending;
+
+    /// <summary>The first reason that was given; null while open.</summary>
+    public CloseReason? Reason
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reason;
+            }
+        }
+    }
+
+    internal OutboundState State => _state;
+
+    internal long QueuedBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queue.Bytes;
+            }
+        }
+    }
+
+    /// <summary>Writes the answer of the handshake and then whatever was queued before it.</summary>
+    public void Open(ReadOnlySpan<byte> handshakeAnswer)
+    {
+        EnqueueOutcome outcome;
+        lock (_lock)
+        {
+            if (_state == OutboundState.Closed)
+            {
+                return;
+            }
+
+            _isFlushPending = false;
+            _sink.Write(handshakeAnswer);
+            _unflushedBytes = handshakeAnswer.Length;
+            outcome = DrainLocked();
+        }
+
+        FinishOutsideLock(outcome);
+    }
+
+    /// <summary>See <see cref="Connection.TryEnqueue"/>: adds a reference of its own when it keeps the frame.</summary>
+    public bool TryEnqueue(SharedFrame frame)
+    {
+        EnqueueOutcome outcome;
+        lock (_lock)
+        {
+            outcome = _state == OutboundState.Direct && frame.Length <= MaxBytesPerFlush ? WriteDirectLocked(frame) : EnqueueLocked(frame);
+        }
+
+        if (outcome == EnqueueOutcome.Accepted)
+        {
+            return true;
+        }
+
+        FinishOutsideLock(outcome);
+        return false;
+    }
+
+    /// <summary>Holds flushes back while the receive loop works through its read buffer, so that all replies leave in one.</summary>
+    public void Cork()
+    {
+        lock (_lock)
+        {
+            _isCorked = true;
+        }
+    }
+
+    public void Uncork()
+    {
+        var outcome = EnqueueOutcome.Accepted;
+        lock (_lock)
+        {
+            _isCorked = false;
+            if (_unflushedBytes > 0 && _state == OutboundState.Direct)
+            {
+                outcome = FlushLocked();
+            }
+        }
+
+        FinishOutsideLock(outcome);
+    }
+
+    /// <summary>Queues the close frame and accepts nothing behind it. False, and the frame is released, when an end has begun already.</summary>
+    /// <param name="reason">Kept when it is the first one.</param>
+    /// <param name="closeFrame">The caller's reference moves here.</param>
+    public bool Close(CloseReason reason, SharedFrame closeFrame)
+    {
+        var outcome = EnqueueOutcome.Accepted;
+        lock (_lock)
+        {
+            if (_state >= OutboundState.Closing)
+            {
+                closeFrame.Release();
+                return false;
+            }
+
+            _reason = reason;
+            _state = OutboundState.Closing;
+            _queue.Enqueue(closeFrame);
+            if (!_isFlushPending)
+            {
+                outcome = DrainLocked();
+            }
+        }
+
+        FinishOutsideLock(outcome);
+        return true;
+    }
+
+    /// <summary>Ends sending at once and drops what is queued; the sink is not touched again. False when it has ended before.</summary>
+    public bool Abort(CloseReason reason)
+    {
+        TaskCompletionSource? drained;
+        lock (_lock)
+        {
+            if (_state == OutboundState.Closed)
+            {
+                return false;
+            }
+
+            _reason ??= reason;
+            drained = CloseLocked();
+        }
+
+        drained?.TrySetResult();
+        return true;
+    }
+
+    /// <summary>After <see cref="WhenDrainedAsync"/>: ends the sending side of the transport. The last call before the transport goes back to its owner.</summary>
+    public void Complete()
+    {
+        TaskCompletionSource? drained;
+        lock (_lock)
+        {
+            if (_state == OutboundState.Closed)
+            {
+                return;
+            }
+
+            drained = CloseLocked();
+            _sink.Complete();
+        }
+
+        drained?.TrySetResult();
+    }
+
+    /// <summary>Completes when everything up to the close frame is in the sink and flushed, or the queue was aborted. Only after <see cref="Close"/>.</summary>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "A completion source of its own; there is no context that could deadlock.")]
+    public Task WhenDrainedAsync()
+    {
+        lock (_lock)
+        {
+            if (_state == OutboundState.Closed || (_queue.IsEmpty && !_isFlushPending))
+            {
+                return Task.CompletedTask;
+            }
+
+            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _drained.Task;
+        }
+    }
+
+    /// <summary>True when a flush has been pending for that many ticks.</summary>
+    public bool IsStalled(int now, int ticks) => _isFlushPending && now - Volatile.Read(ref _progressTick) >= ticks;
+
+    /// <summary>The pending flush is over; called by the sink.</summary>
+    internal void OnFlushed()
+    {
+        EnqueueOutcome outcome;
+        TaskCompletionSource? drained = null;
+        lock (_lock)
+        {
+            if (_state == OutboundState.Closed)
+            {
+                // The transport may have gone back to its owner already.
+                return;
+            }
+
+            _isFlushPending = false;
+            outcome = _sink.GetFlushResult() == FlushStatus.Gone ? EnqueueOutcome.Gone : DrainLocked();
+            if (!_isFlushPending && _state == OutboundState.Closing)
+            {
+                drained = _drained;
+            }
+        }
+
+        drained?.TrySetResult();
+        FinishOutsideLock(outcome);
+    }
+
+    private EnqueueOutcome WriteDirectLocked(SharedFrame frame)
+    {
+        _sink.Write(frame.Bytes);
+        _unflushedBytes += frame.Length;
+        return _isCorked && _unflushedBytes < MaxBytesPerFlush ? EnqueueOutcome.Accepted : FlushLocked();
+    }
+
+    private EnqueueOutcome EnqueueLocked(SharedFrame frame)
+    {
+        if (_state >= OutboundState.Closing)
+        {
+            return EnqueueOutcome.Refused;
+        }
+
+        if (_state == OutboundState.Draining && _queue.Bytes + frame.Length > _maxQueuedBytes && !_queue.IsEmpty)
+        {
+            return EnqueueOutcome.Full;
+        }
+
+        frame.AddRef();
+        _queue.Enqueue(frame);
+        // Direct: a frame too large for one flush is sent in pieces, so that the pipe never holds a copy of all of it.
+        return _state == OutboundState.Direct ? DrainLocked() : EnqueueOutcome.Accepted;
+    }
+
+    private EnqueueOutcome DrainLocked()
+    {
+        while (true)
+        {
+            while (!_queue.IsEmpty && _unflushedBytes < MaxBytesPerFlush)
+            {
+                var bytes = _queue.PeekBytes();
+                var taken = Math.Min(bytes.Length, MaxBytesPerFlush - _unflushedBytes);
+                _sink.Write(bytes[..taken]);
+                _unflushedBytes += taken;
+                _queue.Take(taken);
+            }
+
+            if (_unflushedBytes == 0)
+            {
+                SetStateLocked(OutboundState.Direct);
+                return EnqueueOutcome.Accepted;
+            }
+
+            var outcome = FlushLocked();
+            if (_isFlushPending || outcome != EnqueueOutcome.Accepted)
+            {
+                return outcome;
+            }
+        }
+    }
+
+    private EnqueueOutcome FlushLocked()
+    {
+        _unflushedBytes = 0;
+        switch (_sink.Flush())
+        {
+            case FlushStatus.Completed:
+                return EnqueueOutcome.Accepted;
+            case FlushStatus.Pending:
+                Volatile.Write(ref _progressTick, _clock.Now);
+                _isFlushPending = true;
+                SetStateLocked(OutboundState.Draining);
+                return EnqueueOutcome.Accepted;
+            default:
+                return EnqueueOutcome.Gone;
+        }
+    }
+
+    private void SetStateLocked(OutboundState state)
+    {
+        if (_state < OutboundState.Closing)
+        {
+            _state = state;
+        }
+    }
+
+    private TaskCompletionSource? CloseLocked()
+    {
+        _state = OutboundState.Closed;
+        _queue.ReleaseAll();
+        return _drained;
+    }
+
+    private void FinishOutsideLock(EnqueueOutcome outcome)
+    {
+        if (outcome is EnqueueOutcome.Full or EnqueueOutcome.Gone)
+        {
+            _owner.OnOutboundFailed(outcome == EnqueueOutcome.Full ? CloseReason.SlowConsumer : CloseReason.Disconnected);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Transport.WebSockets;
+
+namespace Venueless.Fast.Transport;
+
+/// <summary>Accepts websockets, on raw connections and on requests that HTTP has upgraded, and owns what they share. One per process. Thread-safe.</summary>
+public sealed class WebSocketServer : IDisposable
+{
+    private static readonly byte[] AnswerStart = Encoding.ASCII.GetBytes(
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ");
+
+    private readonly TransportServices _services;
+    private readonly IConnectionEndpoint _endpoint;
+    private readonly byte[] _prefix;
+
+    /// <summary>Starts the common timer. Throws when an option makes no sense.</summary>
+    public WebSocketServer(IConnectionEndpoint endpoint, TransportOptions options, TimeProvider timeProvider, ILogger<WebSocketServer> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _services = new TransportServices(options, timeProvider, logger);
+        _endpoint = endpoint;
+        _prefix = Encoding.ASCII.GetBytes("GET " + options.PathPrefix);
+        PathPrefix = options.PathPrefix;
+    }
+
+    /// <summary>See <see cref="TransportOptions.PathPrefix"/>.</summary>
+    public string PathPrefix { get; }
+
+    /// <summary>Counts of this server, for metrics.</summary>
+    public TransportCounters Counters => _services.Counters;
+
+    /// <summary>Bytes that unfinished inbound messages hold now, for metrics.</summary>
+    public long UnfinishedBytes => _services.Budget.UsedBytes;
+
+    internal TransportServices Services => _services;
+
+    /// <summary>
+    /// Looks at a new connection. True: it was a websocket (or an attempt at one) and has been served to its end. False: nothing was consumed, the
+    /// connection belongs to the next middleware.
+    /// </summary>
+    public async Task<bool> TryAcceptAsync(ConnectionContext connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var closeRequested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        var peek = new RequestPeek(
+            connection.Transport.Input, _prefix, _services.MaxRequestHeadBytes, _services.Registry.Now + _services.HandshakeTicks, closeRequested);
+        PeekStatus status;
+        try
+        {
+            status = await peek.ReadAsync(_services.Registry);
+        }
+        catch (Exception)
+        {
+            // Only the pipe throws: the peer has reset the connection.
+            return true;
+        }
+
+        switch (status)
+        {
+            case PeekStatus.HandOn:
+                return false;
+            case PeekStatus.Gone:
+                return true;
+            default:
+                var link = new TransportLink(connection.Transport, connection, AbortUpgraded: null, closeRequested, connection.ConnectionClosed);
+                await (AcceptAsync(peek, link) ?? RefuseAsync(connection.Transport, peek));
+                return true;
+        }
+    }
+
+    /// <summary>Judges a request that came through HTTP by the same rules as a raw one.</summary>
+    /// <param name="requestTarget">Path and query as received, percent-encoded.</param>
+    /// <param name="method">The request's method.</param>
+    /// <param name="headers">Every header line; several values of one name are several entries.</param>
+    public UpgradeDecision CheckUpgrade(string method, string requestTarget, IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        if (method != "GET")
+        {
+            return Refuse(HandshakeRefusal.MethodNotAllowed);
+        }
+
+        var upgrade = default(UpgradeHeaders);
+        foreach (var (name, value) in headers)
+        {
+            upgrade.Add(Encoding.Latin1.GetBytes(name), Encoding.Latin1.GetBytes(value).AsSpan().Trim(" \t"u8));
+        }
+
+        var refusal = Judge(Encoding.Latin1.GetBytes(requestTarget), upgrade, out var path);
+        if (refusal != HandshakeRefusal.None)
+        {
+            return Refuse(refusal);
+        }
+
+        Span<byte> acceptKey = stackalloc byte[UpgradeHeaders.AcceptKeyBytes];
+        upgrade.WriteAcceptKey(acceptKey);
+        return new UpgradeDecision(101, "", path, Encoding.ASCII.GetString(acceptKey));
+    }
+
+    /// <summary>Runs a websocket over a stream whose handshake HTTP has answered; completes when the connection has ended.</summary>
+    /// <param name="pipe">Input and output; stays the caller's, who completes it afterwards.</param>
+    /// <param name="path">From <see cref="UpgradeDecision.Path"/>.</param>
+    /// <param name="abort">Cuts the TCP connection.</param>
+    /// <param name="closeRequested">Signalled when the server stops gracefully.</param>
+    /// <param name="closed">Signalled when the TCP connection is gone.</param>
+    public Task RunUpgradedAsync(IDuplexPipe pipe, string path, Action abort, CancellationToken closeRequested, CancellationToken closed)
+    {
+        var connection = new WebSocketConnection(_services, new TransportLink(pipe, Context: null, abort, closeRequested, closed));
+        if (!TryCreateHandler(path, connection, out var handler))
+        {
+            abort();
+            return Task.CompletedTask;
+        }
+
+        return connection.RunAsync(handler, []);
+    }
+
+    /// <summary>Stops the timer. Connections still open keep their descriptors until their peers leave, so stop the listener first.</summary>
+    public void Dispose() => _services.Registry.Dispose();
+
+    // Synchronous, so that no span or buffer lives in the state machine of a connection. Null: refused, see the peek.
+    private Task? AcceptAsync(RequestPeek peek, in TransportLink link)
+    {
+        if (peek.Refusal != HandshakeRefusal.None)
+        {
+            return null;
+        }
+
+        var head = peek.Head;
+        byte[]? rented = null;
+        try
+        {
+            var bytes = head.IsSingleSegment ? head.FirstSpan : Copy(head, out rented);
+            peek.Refusal = RequestHead.Parse(bytes, out var target, out var headers);
+            if (peek.Refusal != HandshakeRefusal.None || (peek.Refusal = Judge(target, headers, out var path)) != HandshakeRefusal.None)
+            {
+                return null;
+            }
+
+            var connection = new WebSocketConnection(_services, link);
+            if (!TryCreateHandler(path!, connection, out var handler))
+            {
+                peek.Refusal = HandshakeRefusal.EndpointFailed;
+                return null;
+            }
+
+            // What the client sent right behind its head stays in the pipe for the frame reader.
+            link.Pipe.Input.AdvanceTo(head.End);
+            peek.ForgetHead();
+            return RunAsync(connection, handler, headers);
+        }
+        finally
+        {
+            if (rented is not null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
+    }
+
+    private static Task RunAsync(WebSocketConnection connection, IMessageHandler handler, in UpgradeHeaders headers)
+    {
+        Span<byte> answer = stackalloc byte[AnswerStart.Length + UpgradeHeaders.AcceptKeyBytes + 4];
+        AnswerStart.CopyTo(answer);
+        headers.WriteAcceptKey(answer[AnswerStart.Length..]);
+        "\r\n\r\n"u8.CopyTo(answer[^4..]);
+        return connection.RunAsync(handler, answer);
+    }
+
+    private HandshakeRefusal Judge(ReadOnlySpan<byte> target, in UpgradeHeaders headers, out string? path) =>
+        _endpoint.TryMatch(target, out path) ? headers.Judge() : HandshakeRefusal.UnknownPath;
+
+    private bool TryCreateHandler(string path, WebSocketConnection connection, [NotNullWhen(true)] out IMessageHandler? handler)
+    {
+        try
+        {
+            handler = _endpoint.CreateHandler(path, connection);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            TransportLog.EndpointFailed(_services.Logger, connection.Id, exception);
+            connection.Outbound.Abort(CloseReason.Normal);
+            handler = null;
+            return false;
+        }
+    }
+
+    private async Task RefuseAsync(IDuplexPipe pipe, RequestPeek peek)
+    {
+        var (statusCode, _, text, _) = HandshakeRefusals.Describe(peek.Refusal);
+        _services.Counters.AddRefused();
+        TransportLog.HandshakeRefused(_services.Logger, statusCode, text);
+        try
+        {
+            // Unread bytes would turn the end of the connection into a reset, which may overtake the answer.
+            peek.Discard();
+            await pipe.Output.WriteAsync(HandshakeRefusals.ToResponse(peek.Refusal));
+            await pipe.Output.CompleteAsync();
+        }
+        catch (Exception)
+        {
+            // The peer did not wait for its answer.
+        }
+    }
+
+    private UpgradeDecision Refuse(HandshakeRefusal refusal)
+    {
+        var (statusCode, _, text, _) = HandshakeRefusals.Describe(refusal);
+        _services.Counters.AddRefused();
+        TransportLog.HandshakeRefused(_services.Logger, statusCode, text);
+        return new UpgradeDecision(statusCode, text, null, null);
+    }
+
+    private static Span<byte> Copy(in ReadOnlySequence<byte> head, out byte[] rented)
+    {
+        rented = ArrayPool<byte>.Shared.Rent((int)head.Length);
+        head.CopyTo(rented);
+        return rented.AsSpan(0, (int)head.Length);
+    }
+}

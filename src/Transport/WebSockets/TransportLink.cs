@@ -1,0 +1,30 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+
+namespace Venueless.Fast.Transport.WebSockets;
+
+/// <summary>The byte stream under a websocket: a raw connection, or the stream of a request that HTTP has upgraded.</summary>
+/// <param name="Pipe">Input and output. The websocket neither completes the input nor disposes anything; whoever owns the connection does.</param>
+/// <param name="Context">The raw connection; null for an upgraded request.</param>
+/// <param name="AbortUpgraded">Aborts the connection of an upgraded request.</param>
+/// <param name="CloseRequested">Signalled when the server stops gracefully.</param>
+/// <param name="Closed">Signalled when the socket is gone.</param>
+internal readonly record struct TransportLink(
+    IDuplexPipe Pipe,
+    ConnectionContext? Context,
+    Action? AbortUpgraded,
+    CancellationToken CloseRequested,
+    CancellationToken Closed)
+{
+    public void Abort()
+    {
+        if (Context is not null)
+        {
+            Context.Abort(new ConnectionAbortedException("The websocket was aborted."));
+        }
+        else
+        {
+            AbortUpgraded?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Transport.Inbound;
+using Venueless.Fast.Transport.KeepAlive;
+
+namespace Venueless.Fast.Transport.WebSockets;
+
+/// <summary>What all connections of a server share: the common timer, the limits in ticks and bytes, the counters. Immutable.</summary>
+internal sealed class TransportServices
+{
+    public TransportServices(TransportOptions options, TimeProvider timeProvider, ILogger logger)
+    {
+        options.Validate();
+        Logger = logger;
+        Registry = new TickRegistry(timeProvider, logger);
+        Budget = new InboundBudget(options.MaxUnfinishedBytes);
+        MaxMessageBytesBeforeLogin = options.MaxMessageBytesBeforeLogin;
+        MaxMessageBytes = options.MaxMessageBytes;
+        MaxQueuedBytes = options.MaxQueuedBytes;
+        MaxRequestHeadBytes = options.MaxRequestHeadBytes;
+        CommandsPerSecond = options.CommandsPerSecond;
+        CommandBurst = options.CommandBurst;
+        HandshakeTicks = ToTicksOrNever(options.HandshakeTimeout);
+        MessageTicks = ToTicksOrNever(options.MessageTimeout);
+        SendProgressTicks = ToTicksOrNever(options.SendProgressTimeout);
+        PingTicks = ToTicksOrNever(options.PingInterval);
+        // Activity is stamped with the tick before it, so one tick less keeps the promise "within".
+        DeadPeerTicks = options.PingInterval == TimeSpan.Zero ? TickRegistry.ToTicks(TimeSpan.MaxValue) : TickRegistry.ToTicks(options.DeadPeerTimeout) - 1;
+        CloseTicks = Math.Max(1, TickRegistry.ToTicks(options.CloseTimeout) - 1);
+    }
+
+    public ILogger Logger { get; }
+
+    public TickRegistry Registry { get; }
+
+    public InboundBudget Budget { get; }
+
+    public TransportCounters Counters { get; } = new();
+
+    public int MaxMessageBytesBeforeLogin { get; }
+
+    public int MaxMessageBytes { get; }
+
+    public int MaxQueuedBytes { get; }
+
+    public int MaxRequestHeadBytes { get; }
+
+    public int CommandsPerSecond { get; }
+
+    public int CommandBurst { get; }
+
+    public int HandshakeTicks { get; }
+
+    public int MessageTicks { get; }
+
+    public int SendProgressTicks { get; }
+
+    public int PingTicks { get; }
+
+    public int DeadPeerTicks { get; }
+
+    public int CloseTicks { get; }
+
+    private static int ToTicksOrNever(TimeSpan time) => TickRegistry.ToTicks(time == TimeSpan.Zero ? TimeSpan.MaxValue : time);
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Transport.KeepAlive;
+using Venueless.Fast.Transport.Outbound;
+
+namespace Venueless.Fast.Transport.WebSockets;
+
+/// <summary>One accepted websocket, from the answer of its handshake to its end.</summary>
+/// <remarks>
+/// <para>Threads: the receive loop (<c>.Receive</c>) owns every field unless its comment says otherwise; <c>.Send</c> and <c>.Close</c> may be called by any
+/// thread and act through the <see cref="OutboundQueue"/> and its lock; <c>.KeepAlive</c> runs on the common timer.</para>
+/// <para>Lock order: segment of the registry, then outbound queue. Nothing is called back under the outbound lock.</para>
+/// </remarks>
+internal sealed partial class WebSocketConnection : Connection, ITicked, IOutboundOwner
+{
+    private readonly TransportServices _services;
+    private readonly TransportLink _link;
+    private readonly OutboundQueue _outbound;
+    private readonly FrameReader _reader = new();
+    private IMessageHandler? _handler;
+
+    public WebSocketConnection(TransportServices services, in TransportLink link)
+    {
+        _services = services;
+        _link = link;
+        _outbound = new OutboundQueue(new PipeSink(link.Pipe.Output), this, services.Registry, services.MaxQueuedBytes);
+        _maxMessageBytes = services.MaxMessageBytesBeforeLogin;
+        _tokens = services.CommandBurst;
+        _tokensTick = _lastInboundTick = services.Registry.Now;
+    }
+
+    internal OutboundQueue Outbound => _outbound;
+
+    /// <summary>Sends the answer of the handshake and runs the connection to its end. Never throws.</summary>
+    /// <param name="handler">Created for this connection.</param>
+    /// <param name="handshakeAnswer">Empty when HTTP has answered already.</param>
+    public Task RunAsync(IMessageHandler handler, ReadOnlySpan<byte> handshakeAnswer)
+    {
+        _handler = handler;
+        _services.Counters.AddOpened();
+        _services.Registry.Register(this);
+        _outbound.Open(handshakeAnswer);
+        return RunCoreAsync(handler);
+    }
+
+    public override void AllowLargeMessages() => Volatile.Write(ref _maxMessageBytes, _services.MaxMessageBytes);
+
+    private async Task RunCoreAsync(IMessageHandler handler)
+    {
+        var closeRequested = _link.CloseRequested.UnsafeRegister(
+            static state => ((WebSocketConnection)state!).Close(CloseReason.ServiceRestart), this);
+
+        await ReceiveAsync();
+        if (_outbound.IsClosing)
+        {
+            await _outbound.WhenDrainedAsync();
+            _outbound.Complete();
+        }
+        else
+        {
+            _outbound.Abort(CloseReason.Disconnected);
+        }
+
+        // Unregister instead of Dispose: the callback may be running right now and must not be waited for.
+        closeRequested.Unregister();
+        _reader.Release();
+        _services.Budget.Change(ref _budgetEntry, ref _chargedBytes, 0);
+        await FinishHandlerAsync(handler);
+    }
+
+    private async Task FinishHandlerAsync(IMessageHandler handler)
+    {
+        var reason = _outbound.Reason;
+        Debug.Assert(reason is not null, "A connection ended without a reason.");
+        var closed = new ConnectionClosed(reason ?? CloseReason.Disconnected, _reader.CloseCode);
+        _services.Counters.AddEnded(closed.Reason);
+        TransportLog.ConnectionEnded(_services.Logger, Id, closed.Reason, closed.PeerCode);
+        await WaitForHandlerAsync();
+        ObserveHandler();
+        try
+        {
+            await handler.OnClosedAsync(closed);
+        }
+        catch (Exception exception)
+        {
+            TransportLog.HandlerFailed(_services.Logger, Id, exception);
+        }
+    }
+}
