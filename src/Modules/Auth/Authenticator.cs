@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Modules.Auth;
+
+/// <summary><c>["authenticate", id?, body]</c>: auth-and-users.md section 2, connection.md section 10. Thread-safe.</summary>
+/// <param name="logins">Decides who it is.</param>
+/// <param name="payload">Builds the answer.</param>
+/// <param name="steps">Run after the answer, in this order.</param>
+public sealed class Authenticator(
+    TimeProvider time,
+    IUserStore users,
+    LoginService logins,
+    LoginPayload payload,
+    IReadOnlyList<ILoginStep> steps,
+    ILogger logger) : IAuthenticator
+{
+    private readonly TimeProvider _time = time;
+    private readonly IUserStore _users = users;
+    private readonly LoginService _logins = logins;
+    private readonly LoginPayload _payload = payload;
+    private readonly IReadOnlyList<ILoginStep> _steps = steps;
+    private readonly ILogger _logger = logger;
+
+    /// <inheritdoc/>
+    public ValueTask AuthenticateAsync(Session session, ReadOnlySpan<byte> id, ReadOnlySpan<byte> body)
+    {
+        if (LoginBody.Read(body, out var login) is { } problem)
+        {
+            session.SendError(ErrorCodes.InvalidBody, problem, id);
+            return ValueTask.CompletedTask;
+        }
+
+        if (login.IsEmpty)
+        {
+            session.SendError(AuthErrors.MissingIdOrToken, id: id);
+            return ValueTask.CompletedTask;
+        }
+
+        return LogInAsync(session, id.ToArray(), login);
+    }
+
+    private async ValueTask LogInAsync(Session session, byte[] id, LoginBody body)
+    {
+        // A login may only use a copy of the world that was compared with the store after it arrived (connection.md section 9).
+        await session.WorldState!.ValidateAsync();
+        if (session.WorldState.Current is not { } world)
+        {
+            session.SendError(ErrorCodes.UnknownWorld);
+            session.Drop(CloseReason.Normal);
+            return;
+        }
+
+        var outcome = await _logins.IdentifyAsync(world, body);
+        if (outcome.User is not { } row)
+        {
+            session.SendError(outcome.Refusal!, id: id);
+            return;
+        }
+
+        if (!await EnterAsync(session, world, row, id))
+        {
+            return;
+        }
+
+        foreach (var step in _steps)
+        {
+            try
+            {
+                await step.RunAsync(session);
+            }
+            catch (Exception exception)
+            {
+                AuthLog.LoginStepFailed(_logger, step.Name, exception.GetType().Name, exception.Message);
+            }
+        }
+    }
+
+    /// <summary>Records the login, joins the topics, answers. False: refused at the last moment.</summary>
+    private async ValueTask<bool> EnterAsync(Session session, World world, UserRow row, byte[] id)
+    {
+        var now = _time.GetUtcNow();
+        session.WorldView = await _users.RecordLoginAsync(row.Id, world.Id, now, world.Config.TracksWorldViews);
+        session.BeginLogin(row with { LastLogin = now, Version = row.Version + 1 }, UserState.NoStamp);
+        SharedFrame authenticated;
+        try
+        {
+            // Again, now that this session is in the user's topic: a ban between the first read and the topic would have reached nobody.
+            await session.UserState!.ValidateAsync();
+            if (LoginService.FindRefusal(world, session.UserState.Current) is { } refusal)
+            {
+                session.AbandonLogin();
+                await EndWorldViewAsync(session, world);
+                session.SendError(refusal, id: id);
+                return false;
+            }
+
+            authenticated = await _payload.CreateAsync(session, world);
+        }
+        catch
+        {
+            // The session closes its connection after this; the clean-up ends the world view.
+            session.AbandonLogin();
+            throw;
+        }
+
+        var isUnlimited = session.UserState.RightsIn(world).Has(Permission.WorldConnectionsUnlimited);
+        session.CompleteLogin(authenticated, isUnlimited ? null : world.Config.ConnectionLimit);
+        authenticated.Release();
+        return true;
+    }
+
+    private async ValueTask EndWorldViewAsync(Session session, World world)
+    {
+        if (session.WorldView is { } view)
+        {
+            session.WorldView = null;
+            await _users.EndWorldViewAsync(view, _time.GetUtcNow(), delete: !world.Config.TracksWorldViews);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Modules.Worlds;
+
+namespace Venueless.Fast.Modules.Auth;
+
+/// <summary>
+/// <c>["authenticated", {…seven keys…}]</c>: everything a client needs to draw its first screen (auth-and-users.md section 2). Thread-safe.
+/// </summary>
+/// <remarks>Per login; the reads run before the first byte is written, because message buffers belong to a thread.</remarks>
+public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfig, IChatStore chat, IAnnouncementStore? announcements = null)
+{
+    private static readonly IReadOnlyList<Announcement> NoAnnouncements = [];
+
+    private readonly TimeProvider _time = time;
+    private readonly WorldConfigWriter _worldConfig = worldConfig;
+    private readonly IChatStore _chat = chat;
+    private readonly IAnnouncementStore? _announcements = announcements;
+
+    /// <summary>Reads what only this user sees and builds the frame; the caller owns its one reference. Sets the session's known rooms.</summary>
+    internal async ValueTask<SharedFrame> CreateAsync(Session session, World world)
+    {
+        var user = session.UserState!.Current;
+        var memberships = await _chat.ReadMembershipsAsync(world.Id, user.Id);
+        var directMembers = await ReadDirectMembersAsync(world, memberships);
+        var announcements = _announcements is null ? NoAnnouncements : await _announcements.ReadActiveAsync(world.Id, _time.GetUtcNow());
+        await _worldConfig.PrepareAsync(world);
+
+        return Write(session, world, memberships, directMembers, announcements);
+    }
+
+    private async ValueTask<Dictionary<ChannelId, IReadOnlyList<UserRow>>> ReadDirectMembersAsync(World world, IReadOnlyList<Membership> memberships)
+    {
+        var members = new Dictionary<ChannelId, IReadOnlyList<UserRow>>();
+        foreach (var membership in memberships)
+        {
+            if (IsListed(membership) && membership.IsDirect)
+            {
+                members[membership.Channel] = await _chat.ReadMembersAsync(world.Id, membership.Channel);
+            }
+        }
+
+        return members;
+    }
+
+    private SharedFrame Write(
+        Session session,
+        World world,
+        IReadOnlyList<Membership> memberships,
+        Dictionary<ChannelId, IReadOnlyList<UserRow>> directMembers,
+        IReadOnlyList<Announcement> announcements)
+    {
+        // The newest copy: a change that came in during the reads above is in it, and its push is held back until after this message.
+        var state = session.UserState!;
+        var rights = state.RightsIn(world);
+        var visibleRooms = WorldConfigWriter.FindVisibleRooms(world, rights);
+        var now = _time.GetUtcNow();
+        var buffer = MessageBuffer.Rent();
+        try
+        {
+            buffer.Buffer.Write("[\"authenticated\","u8);
+            var json = buffer.Json;
+            json.WriteStartObject();
+            json.WritePropertyName("user.config"u8);
+            UserObject.Write(json, state.Current, world, now, UserView.Own);
+            json.WritePropertyName("world.config"u8);
+            _worldConfig.Write(json, world, rights, visibleRooms);
+            json.WritePropertyName("chat.channels"u8);
+            WriteChannels(json, world, memberships, directMembers, now);
+
+            // Nothing writes read pointers, notifications and exhibitors yet, so there are none.
+            json.WriteRaw("chat.read_pointers"u8, "{}"u8);
+            json.WriteRaw("chat.notification_counts"u8, "{}"u8);
+            json.WriteRaw("exhibition"u8, """{"exhibitors":[],"contact_requests":[]}"""u8);
+            json.WritePropertyName("announcements"u8);
+            WriteAnnouncements(json, announcements);
+            json.WriteEndObject();
+            json.Flush();
+            buffer.Buffer.Write("]"u8);
+            session.KnownRooms = WorldConfigWriter.IdsOf(visibleRooms);
+            return buffer.ToFrame();
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
+    private static bool IsListed(Membership membership) => !membership.IsHidden && !membership.IsVolatile;
+
+    private static void WriteChannels(
+        Utf8JsonWriter json,
+        World world,
+        IReadOnlyList<Membership> memberships,
+        Dictionary<ChannelId, IReadOnlyList<UserRow>> directMembers,
+        DateTimeOffset now)
+    {
+        json.WriteStartArray();
+        foreach (var membership in memberships)
+        {
+            if (!IsListed(membership))
+            {
+                continue;
+            }
+
+            json.WriteStartObject();
+            json.WriteString("id"u8, membership.Channel.Value);
+            json.WriteNumber("unread_pointer"u8, membership.UnreadPointer);
+            json.WriteNumber("notification_pointer"u8, membership.UnreadPointer);
+            if (membership.IsDirect)
+            {
+                json.WriteStartArray("members"u8);
+                foreach (var member in directMembers[membership.Channel])
+                {
+                    UserObject.Write(json, new User(member), world, now);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteAnnouncements(Utf8JsonWriter json, IReadOnlyList<Announcement> announcements)
+    {
+        json.WriteStartArray();
+        foreach (var announcement in announcements)
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, announcement.Id);
+            json.WriteString("text"u8, announcement.Text);
+            if (announcement.ShowUntil is { } showUntil)
+            {
+                json.WriteTimestamp("show_until"u8, showUntil);
+            }
+            else
+            {
+                json.WriteNull("show_until"u8);
+            }
+
+            json.WriteString("state"u8, announcement.State);
+            json.WriteBoolean("is_visible"u8, true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

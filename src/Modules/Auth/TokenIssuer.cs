@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Protocol;
+
+namespace Venueless.Fast.Modules.Auth;
+
+/// <summary>Makes login tokens: HS256 with a secret of the world, by convention its first. Thread-safe.</summary>
+public sealed class TokenIssuer(TimeProvider time)
+{
+    private static readonly byte[] Header = """{"typ":"JWT","alg":"HS256"}"""u8.ToArray();
+
+    private readonly TimeProvider _time = time;
+
+    /// <summary>A token for the external id, valid from now on.</summary>
+    /// <param name="secret">Where issuer or audience name several values, the first is used.</param>
+    /// <param name="profile">The profile of a user who does not exist yet; null: left out.</param>
+    public string Issue(JwtSecret secret, string uid, IReadOnlyList<string> traits, TimeSpan lifetime, RawJson? profile = null)
+    {
+        var now = _time.GetUtcNow();
+        var buffer = MessageBuffer.Rent();
+        try
+        {
+            var json = buffer.Json;
+            json.WriteStartObject();
+            json.WriteString("iss"u8, secret.Issuers[0]);
+            json.WriteString("aud"u8, secret.Audiences[0]);
+            json.WriteNumber("exp"u8, (now + lifetime).ToUnixTimeSeconds());
+            json.WriteNumber("iat"u8, now.ToUnixTimeSeconds());
+            json.WriteString("uid"u8, uid);
+            json.WriteStartArray("traits"u8);
+            foreach (var trait in traits)
+            {
+                json.WriteStringValue(trait);
+            }
+
+            json.WriteEndArray();
+            if (profile is { } given)
+            {
+                json.WriteRaw("profile"u8, given.Utf8);
+            }
+
+            json.WriteEndObject();
+            json.Flush();
+            return Sign(buffer.Buffer.WrittenSpan, secret.Secret);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
+    /// <summary>Signs claims as they are.</summary>
+    internal static string Sign(ReadOnlySpan<byte> claims, string secret)
+    {
+        var signed = $"{Base64Url.EncodeToString(Header)}.{Base64Url.EncodeToString(claims)}";
+        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed));
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
+
+namespace Venueless.Fast.Modules.Worlds;
+
+/// <summary>
+/// Writes the world configuration that a user gets at login and with <c>world.updated</c>: world.md section 2, rooms.md section 2.1. Thread-safe.
+/// </summary>
+/// <remarks>Per login and per receiver of a world update. The bytes depend on the world's snapshot, the rights and the rooms' crowd steps, and on nothing else, so
+/// that receivers with equal rights can share them.</remarks>
+public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, WorldsOptions options)
+{
+    private readonly IWorldStore _store = store;
+    private readonly IRoomCrowd _crowd = crowd;
+    private readonly WorldsOptions _options = options;
+
+    // Lives as long as the snapshot; any thread adds.
+    private readonly ConditionalWeakTable<World, WorldFragments> _fragments = [];
+
+    // Keys of worlds whose snapshot has none yet, because they were made after it was read. Any thread.
+    private readonly ConcurrentDictionary<WorldId, string> _newPushKeys = new();
+
+    /// <summary>The rooms that the user sees, in display order.</summary>
+    public static List<Room> FindVisibleRooms(World world, UserRights rights)
+    {
+        var visible = new List<Room>(world.Rooms.Count);
+        foreach (var room in world.Rooms)
+        {
+            if (rights.Has(Permission.RoomView, room))
+            {
+                visible.Add(room);
+            }
+        }
+
+        return visible;
+    }
+
+    /// <summary>For <see cref="Core.Sessions.Session.KnownRooms"/>, to be set together with sending the config.</summary>
+    public static HashSet<RoomId> IdsOf(List<Room> rooms)
+    {
+        var ids = new HashSet<RoomId>(rooms.Count);
+        foreach (var room in rooms)
+        {
+            ids.Add(room.Id);
+        }
+
+        return ids;
+    }
+
+    /// <summary>Sees to it that the world has a key pair for web push; a world without one gets it at its first login.</summary>
+    public ValueTask PrepareAsync(World world) =>
+        !string.IsNullOrEmpty(world.Row.VapidPrivateKey) || _newPushKeys.ContainsKey(world.Id) ? ValueTask.CompletedTask : MakePushKeysAsync(world);
+
+    /// <summary>Writes the object.</summary>
+    /// <param name="visibleRooms">From <see cref="FindVisibleRooms"/> with the same arguments.</param>
+    public void Write(Utf8JsonWriter json, World world, UserRights rights, List<Room> visibleRooms)
+    {
+        var fragments = FragmentsOf(world);
+        var permissions = rights.World.ToNames();
+        json.WriteStartObject();
+        json.WriteStartObject("world"u8);
+        json.WriteString("id"u8, world.Id.Value);
+        json.WriteString("title"u8, world.Row.Title);
+        json.WriteRaw("pretalx"u8, fragments.Pretalx.Utf8);
+        json.WriteRaw("profile_fields"u8, fragments.ProfileFields.Utf8);
+        json.WriteRaw("social_logins"u8, fragments.SocialLogins.Utf8);
+        json.WriteRaw("iframe_blockers"u8, fragments.IframeBlockers.Utf8);
+        json.WriteRaw("onsite_traits"u8, fragments.OnsiteTraits.Utf8);
+        json.WriteString("vapid_public_key"u8, fragments.PushKey ?? _newPushKeys.GetValueOrDefault(world.Id));
+        WriteStrings(json, "permissions"u8, permissions);
+        json.WriteEndObject();
+        WriteStrings(json, "permissions"u8, permissions);
+        json.WriteStartArray("rooms"u8);
+        foreach (var room in visibleRooms)
+        {
+            WriteRoom(json, world, room, rights, withUsers: true);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes one room object.</summary>
+    /// <param name="withUsers">False for the <c>room.create</c> push, which has no <c>users</c>.</param>
+    public void WriteRoom(Utf8JsonWriter json, World world, Room room, UserRights rights, bool withUsers)
+    {
+        var fragments = FragmentsOf(world).Rooms[room.Id];
+        json.WriteStartObject();
+        json.WriteString("id"u8, room.Id.Value);
+        json.WriteString("name"u8, room.Row.Name);
+        json.WriteString("description"u8, room.Row.Description);
+        json.WriteString("picture"u8, fragments.Picture);
+        json.WriteString("import_id"u8, room.Row.ImportId);
+        json.WriteNumber("pretalx_id"u8, room.Row.PretalxId);
+        WriteStrings(json, "permissions"u8, rights.In(room).ToNames(withoutWorld: true));
+        json.WriteBoolean("force_join"u8, room.Row.ForceJoin);
+        json.WriteRaw("modules"u8, fragments.Modules.Utf8);
+        json.WriteRaw("schedule_data"u8, fragments.ScheduleData.Utf8);
+        if (withUsers)
+        {
+            json.WriteString("users"u8, CrowdText(_crowd.StepOf(room.Id)));
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Wire form of a step.</summary>
+    public static ReadOnlySpan<byte> CrowdText(CrowdStep step) => step switch
+    {
+        CrowdStep.None => "none"u8,
+        CrowdStep.Few => "few"u8,
+        _ => "many"u8,
+    };
+
+    private static void WriteStrings(Utf8JsonWriter json, ReadOnlySpan<byte> name, List<string> strings)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in strings)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private WorldFragments FragmentsOf(World world) =>
+        _fragments.TryGetValue(world, out var fragments) ? fragments : _fragments.GetValue(world, key => new WorldFragments(key, _options));
+
+    private async ValueTask MakePushKeysAsync(World world)
+    {
+        var pair = PushKeyPair.Create();
+        var stored = await _store.StorePushKeysAsync(world.Id, pair.PrivateKey, pair.PublicKey);
+        if (stored is not null && PushKeyPair.EncodePoint(stored) is { } point)
+        {
+            _newPushKeys[world.Id] = point;
+        }
+    }
+}
