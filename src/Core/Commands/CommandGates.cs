@@ -101,8 +101,8 @@ public static class CommandGates
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isRoom = reader.ValueTextEquals("room"u8);
-            var isChannel = !isRoom && reader.ValueTextEquals("channel"u8);
+            var isRoom = JsonInput.NameEquals(ref reader, "room"u8);
+            var isChannel = !isRoom && JsonInput.NameEquals(ref reader, "channel"u8);
             reader.Read();
             if ((isRoom || isChannel) && reader.TokenType is (JsonTokenType.StartObject or JsonTokenType.StartArray))
             {

@@ -24,8 +24,8 @@ public interface IWorldStore
     Task<bool> CreateAsync(WorldRow world, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Stores a key pair for web push (PEM) and bumps the version, unless the world has a private key already. Returns the public key stored afterwards; null if
+    /// Stores a key pair for web push and bumps the version, unless the world has a private key already. Returns the public key stored afterwards; null if
     /// there is no such world.
     /// </summary>
-    Task<string?> StorePushKeysAsync(WorldId world, string privateKey, string publicKey, CancellationToken cancellation = default);
+    Task<string?> StoreVapidKeysAsync(WorldId world, VapidKeys keys, CancellationToken cancellation = default);
 }

@@ -14,18 +14,21 @@ public static class JsonInput
     // {8-4-4-4-12} with "urn:uuid:" in front is the longest accepted spelling.
     private const int MaxGuidBytes = 48;
 
+    // Every character may be written as \uXXXX.
+    private const int MaxEscapedGuidBytes = MaxGuidBytes * 6;
+
     /// <summary>
     /// Reads the current string token as a UUID in any accepted spelling: dashed or 32 digits, any case, braces, <c>urn:uuid:</c>. False for anything else.
     /// </summary>
     public static bool TryReadGuid(ref Utf8JsonReader reader, out Guid value)
     {
         value = default;
-        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > MaxGuidBytes)
+        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > (reader.ValueIsEscaped ? MaxEscapedGuidBytes : MaxGuidBytes))
         {
             return false;
         }
 
-        scoped Span<byte> unescaped = stackalloc byte[MaxGuidBytes];
+        scoped Span<byte> unescaped = stackalloc byte[MaxEscapedGuidBytes];
         scoped var text = reader.ValueSpan;
         if (reader.ValueIsEscaped)
         {
@@ -102,41 +105,54 @@ public static class JsonInput
         }
     }
 
-    /// <summary>
-    /// False when a string or key anywhere in the value holds U+0000 or half a surrogate pair: PostgreSQL refuses both (connection.md section 3).
-    /// </summary>
-    /// <param name="json">One valid JSON value.</param>
-    public static bool IsStorable(ReadOnlySpan<byte> json)
-    {
-        // Both can only be written as escapes, which are rare.
-        if (json.IndexOf("\\u"u8) < 0)
-        {
-            return true;
-        }
+    /// <summary>Compares the current property name. Unlike <c>ValueTextEquals</c> it does not throw on half a surrogate pair, which equals nothing.</summary>
+    public static bool NameEquals(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        reader.ValueIsEscaped
+            ? FindTextFault(reader.ValueSpan) != TextFault.HalfSurrogatePair && reader.ValueTextEquals(name)
+            : reader.ValueSpan.SequenceEqual(name);
 
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
-        while (reader.Read())
+    /// <summary>
+    /// Finds the first escape that must not be stored, in strings and keys at any depth. Backslashes stand only inside strings, so no tokens are needed.
+    /// </summary>
+    /// <param name="json">Valid JSON: a whole value, or the inside of one string.</param>
+    public static TextFault FindTextFault(ReadOnlySpan<byte> json)
+    {
+        while (true)
         {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped && !IsStorableText(ref reader))
+            var backslash = json.IndexOf((byte)'\\');
+            if (backslash < 0)
             {
-                return false;
+                return TextFault.None;
+            }
+
+            json = json[(backslash + 1)..];
+            if (json[0] != (byte)'u')
+            {
+                json = json[1..];
+                continue;
+            }
+
+            var unit = ReadUnit(json);
+            json = json[5..];
+            if (unit == '\0')
+            {
+                return TextFault.NullCharacter;
+            }
+
+            if (char.IsHighSurrogate(unit) && json.StartsWith("\\u"u8) && char.IsLowSurrogate(ReadUnit(json[1..])))
+            {
+                json = json[6..];
+            }
+            else if (char.IsSurrogate(unit))
+            {
+                return TextFault.HalfSurrogatePair;
             }
         }
-
-        return true;
     }
 
-    private static bool IsStorableText(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return !reader.GetString()!.Contains('\0');
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Reads <c>uXXXX</c>.</summary>
+    private static char ReadUnit(ReadOnlySpan<byte> escape) =>
+        System.Buffers.Text.Utf8Parser.TryParse(escape.Slice(1, 4), out ushort unit, out _, 'x') ? (char)unit : '\0';
 
     private static bool TryUnescape(ref Utf8JsonReader reader, scoped Span<byte> destination, out int length)
     {

@@ -32,18 +32,18 @@ public readonly record struct LoginBody(bool HasToken, string? Token, string? Cl
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             // Duplicate keys: the last one wins.
-            if (reader.ValueTextEquals("token"u8))
+            if (JsonInput.NameEquals(ref reader, "token"u8))
             {
                 reader.Read();
                 body = body with { HasToken = true, Token = JsonInput.TryReadString(ref reader, out var token) ? token : null };
             }
-            else if (reader.ValueTextEquals("client_id"u8))
+            else if (JsonInput.NameEquals(ref reader, "client_id"u8))
             {
                 reader.Read();
                 problem = ReadClientId(ref reader, out var clientId);
                 body = body with { ClientId = clientId };
             }
-            else if (reader.ValueTextEquals("invite_token"u8))
+            else if (JsonInput.NameEquals(ref reader, "invite_token"u8))
             {
                 reader.Read();
                 body = body with { InviteToken = JsonInput.TryReadString(ref reader, out var invite) ? invite : null };

@@ -157,7 +157,7 @@ internal sealed class TokenValidator(TimeProvider time)
         return new LoginClaims(
             uidText,
             traits,
-            JsonInput.IsStorable(profile.Utf8) ? profile : RawJson.EmptyObject,
+            JsonInput.FindTextFault(profile.Utf8) == TextFault.None ? profile : RawJson.EmptyObject,
             payload.TryGetProperty("pretalx_id"u8, out var pretalxId) && ClaimText.TryRead(pretalxId, MaxClaimLength, out var pretalxText) ? pretalxText : null);
     }
 

@@ -23,7 +23,7 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
     private readonly ConditionalWeakTable<World, WorldFragments> _fragments = [];
 
     // Keys of worlds whose snapshot has none yet, because they were made after it was read. Any thread.
-    private readonly ConcurrentDictionary<WorldId, string> _newPushKeys = new();
+    private readonly ConcurrentDictionary<WorldId, string> _newVapidPoints = new();
 
     /// <summary>The rooms that the user sees, in display order.</summary>
     public static List<Room> FindVisibleRooms(World world, UserRights rights)
@@ -54,7 +54,7 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
 
     /// <summary>Sees to it that the world has a key pair for web push; a world without one gets it at its first login.</summary>
     public ValueTask PrepareAsync(World world) =>
-        !string.IsNullOrEmpty(world.Row.VapidPrivateKey) || _newPushKeys.ContainsKey(world.Id) ? ValueTask.CompletedTask : MakePushKeysAsync(world);
+        !string.IsNullOrEmpty(world.Row.VapidPrivateKey) || _newVapidPoints.ContainsKey(world.Id) ? ValueTask.CompletedTask : MakeVapidKeysAsync(world);
 
     /// <summary>Writes the object.</summary>
     /// <param name="visibleRooms">From <see cref="FindVisibleRooms"/> with the same arguments.</param>
@@ -71,7 +71,7 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
         json.WriteRaw("social_logins"u8, fragments.SocialLogins.Utf8);
         json.WriteRaw("iframe_blockers"u8, fragments.IframeBlockers.Utf8);
         json.WriteRaw("onsite_traits"u8, fragments.OnsiteTraits.Utf8);
-        json.WriteString("vapid_public_key"u8, fragments.PushKey ?? _newPushKeys.GetValueOrDefault(world.Id));
+        json.WriteString("vapid_public_key"u8, fragments.VapidPublicKey ?? _newVapidPoints.GetValueOrDefault(world.Id));
         WriteStrings(json, "permissions"u8, permissions);
         json.WriteEndObject();
         WriteStrings(json, "permissions"u8, permissions);
@@ -131,13 +131,12 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
     private WorldFragments FragmentsOf(World world) =>
         _fragments.TryGetValue(world, out var fragments) ? fragments : _fragments.GetValue(world, key => new WorldFragments(key, _options));
 
-    private async ValueTask MakePushKeysAsync(World world)
+    private async ValueTask MakeVapidKeysAsync(World world)
     {
-        var pair = PushKeyPair.Create();
-        var stored = await _store.StorePushKeysAsync(world.Id, pair.PrivateKey, pair.PublicKey);
-        if (stored is not null && PushKeyPair.EncodePoint(stored) is { } point)
+        var stored = await _store.StoreVapidKeysAsync(world.Id, VapidKeys.Create());
+        if (stored is not null && VapidPoint.Encode(stored) is { } point)
         {
-            _newPushKeys[world.Id] = point;
+            _newVapidPoints[world.Id] = point;
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class WorldFragments
         SocialLogins = Read(config.RootElement, "social_logins"u8, EmptyArray);
         IframeBlockers = Read(config.RootElement, "iframe_blockers"u8, NoIframeBlockers);
         OnsiteTraits = Read(config.RootElement, "onsite_traits"u8, EmptyArray);
-        PushKey = FindPushKey(world.Row);
+        VapidPublicKey = FindVapidPublicKey(world.Row);
 
         var rooms = new Dictionary<RoomId, RoomFragments>(world.Rooms.Count);
         foreach (var room in world.Rooms)
@@ -41,7 +41,7 @@ internal sealed class WorldFragments
     public RawJson OnsiteTraits { get; }
 
     /// <summary>Base64url of the point; null while the world has no keys.</summary>
-    public string? PushKey { get; }
+    public string? VapidPublicKey { get; }
 
     public IReadOnlyDictionary<RoomId, RoomFragments> Rooms { get; }
 
@@ -49,9 +49,9 @@ internal sealed class WorldFragments
     private static RawJson Read(JsonElement config, ReadOnlySpan<byte> key, RawJson missing) =>
         config.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? RawJson.CopyOf(value) : missing;
 
-    private static string? FindPushKey(WorldRow row)
+    private static string? FindVapidPublicKey(WorldRow row)
     {
         var pem = string.IsNullOrEmpty(row.VapidPublicKey) ? row.VapidPrivateKey : row.VapidPublicKey;
-        return string.IsNullOrEmpty(pem) ? null : PushKeyPair.EncodePoint(pem);
+        return string.IsNullOrEmpty(pem) ? null : VapidPoint.Encode(pem);
     }
 }

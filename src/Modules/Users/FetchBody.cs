@@ -1,0 +1,18 @@
+using Venueless.Fast.Core.Commands;
+
+namespace Venueless.Fast.Modules.Users;
+
+/// <summary>Body of <c>user.fetch</c>: the first key present decides, in this order.</summary>
+[CommandBody]
+internal readonly partial record struct FetchBody
+{
+    [BodyField("ids", Kinds = JsonKinds.Array)]
+    public RawJson? Ids { get; init; }
+
+    [BodyField("pretalx_ids", Kinds = JsonKinds.Array)]
+    public RawJson? PretalxIds { get; init; }
+
+    // Any kind: what is not a UUID is a user that does not exist.
+    [BodyField("id", Kinds = JsonKinds.Any)]
+    public RawJson? Id { get; init; }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Venueless.Fast.Modules.Users;
+
+/// <summary>Log messages of the Users module. Ids 2100 to 2199; next free: 2101.</summary>
+internal static partial class UserLog
+{
+    [LoggerMessage(2100, LogLevel.Warning, "Step {Step} after user.update failed ({Kind}): {Reason}")]
+    public static partial void ProfileStepFailed(ILogger logger, string step, string kind, string reason);
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Modules.Users;
+
+/// <summary>The <c>user</c> namespace: auth-and-users.md sections 4 and 5. Thread-safe.</summary>
+/// <param name="steps">Run after <c>user.update</c>, in this order.</param>
+public sealed class UsersModule(IUserStore users, IReadOnlyList<IProfileStep> steps, ILogger logger)
+{
+    private readonly IUserStore _users = users;
+    private readonly UserQuery _query = new(users);
+    private readonly IReadOnlyList<IProfileStep> _steps = steps;
+    private readonly ILogger _logger = logger;
+
+    /// <summary>Own profile and client state, each replaced as a whole.</summary>
+    [Command("user.update")]
+    [WorldPermission(Permission.WorldView)]
+    internal async ValueTask<CommandResult> UpdateAsync(CommandContext context, UpdateBody body)
+    {
+        var state = context.Session.UserState!;
+        var row = await _users.UpdateOwnAsync(context.User.Id, body.Profile, body.ClientState, context.Now);
+        state.Update(row);
+        context.PublishAfterReply(
+            TopicKey.User(row.Id),
+            UserBroadcasts.Updated(new User(row), context.World, context.Now, UserView.Own, except: context.Session));
+        context.SendReply();
+        await RunStepsAsync(context.Session);
+        return CommandResult.Replied;
+    }
+
+    /// <summary>One user, or up to 100 by either kind of id.</summary>
+    [Command("user.fetch")]
+    [WorldPermission(Permission.WorldView)]
+    internal async ValueTask<CommandResult> FetchAsync(CommandContext context, FetchBody body)
+    {
+        if (body.Ids is { } ids)
+        {
+            var found = await _query.FindByIdsAsync(context.World.Id, ids);
+            var json = context.BeginReply();
+            json.WriteStartObject();
+            foreach (var user in found)
+            {
+                json.WritePropertyName(user.Id.ToString());
+                UserObject.Write(json, user, context.World, context.Now, context.UserView);
+            }
+
+            json.WriteEndObject();
+            return CommandResult.Success;
+        }
+
+        if (body.PretalxIds is { } pretalxIds)
+        {
+            var found = await _query.FindByPretalxIdsAsync(context.World.Id, pretalxIds);
+            var json = context.BeginReply();
+            json.WriteStartObject();
+            foreach (var (pretalxId, user) in found)
+            {
+                json.WritePropertyName(pretalxId);
+                UserObject.Write(json, user, context.World, context.Now, context.UserView);
+            }
+
+            json.WriteEndObject();
+            return CommandResult.Success;
+        }
+
+        if (body.Id is not { } id || await _query.FindByIdAsync(context.World.Id, id) is not { } one)
+        {
+            return CommandResult.Error(UserErrors.NotFound);
+        }
+
+        UserObject.Write(context.BeginReply(), one, context.World, context.Now, ViewOf(context, one));
+        return CommandResult.Success;
+    }
+
+    // Kiosks are configured through their client state, so those who manage users see it.
+    private static UserView ViewOf(CommandContext context, User user) =>
+        context.UserView == UserView.Admin && user.Type == UserTypes.Kiosk ? UserView.Admin | UserView.Own : context.UserView;
+
+    // The reply is out: whatever happens here must not become a second one.
+    private async ValueTask RunStepsAsync(Session session)
+    {
+        foreach (var step in _steps)
+        {
+            try
+            {
+                await step.RunAsync(session);
+            }
+            catch (Exception exception)
+            {
+                UserLog.ProfileStepFailed(_logger, step.Name, exception.GetType().Name, exception.Message);
+            }
+        }
+    }
+}
