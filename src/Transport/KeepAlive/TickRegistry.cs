@@ -38,6 +38,21 @@ internal sealed class TickRegistry : IDisposable
     /// <summary>Ticks since the start, plus one. Any thread.</summary>
     public int Now => Volatile.Read(ref _now);
 
+    /// <summary>Entries now. For tests and diagnostics: asks every segment.</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var segment in _segments)
+            {
+                count += segment.Count;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>Whole ticks that are never shorter than the time, but for the fraction of the tick in which the count begins.</summary>
     public static int ToTicks(TimeSpan time) => (int)Math.Min(int.MaxValue / 4, Math.Ceiling(time / Period));
 

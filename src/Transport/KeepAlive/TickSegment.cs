@@ -8,6 +8,17 @@ internal sealed class TickSegment
     private ITicked[] _entries = [];
     private int _count;
 
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _count;
+            }
+        }
+    }
+
     public void Add(ITicked entry)
     {
         lock (_lock)

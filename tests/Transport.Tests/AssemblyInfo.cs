@@ -1,0 +1,2 @@
+// FramePool.Outstanding counts for the whole process: a leak is only visible while no other test runs.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
