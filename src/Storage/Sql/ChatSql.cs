@@ -1,0 +1,68 @@
+namespace Venueless.Fast.Storage.Sql;
+
+/// <summary>Statements on chat events and memberships.</summary>
+internal sealed class ChatSql(SqlDialect dialect)
+{
+    private const string EventColumns = "id, channel_id, sender_id, timestamp, event_type, content, edited, replaces_id";
+
+    // Literal, not a parameter: only then the partial index on content events is considered.
+    private const string IsContent = "event_type <> 'channel.member'";
+
+    public string LastEventId { get; } = "SELECT COALESCE(MAX(id), 0) FROM core_chatevent";
+
+    public string FetchAll { get; } =
+        $"SELECT {EventColumns} FROM core_chatevent WHERE channel_id = @channel AND id < @before ORDER BY id DESC LIMIT @count";
+
+    public string FetchContent { get; } =
+        $"SELECT {EventColumns} FROM core_chatevent WHERE channel_id = @channel AND id < @before AND {IsContent} ORDER BY id DESC LIMIT @count";
+
+    public string FindEvent { get; } = $"SELECT {EventColumns} FROM core_chatevent WHERE id = @event AND channel_id = @channel";
+
+    public string Reactions { get; } =
+        $"SELECT chat_event_id, reaction, sender_id FROM core_chateventreaction WHERE {dialect.IsOneOf("chat_event_id", "@events")} ORDER BY id";
+
+    public string UnreadPointer { get; } =
+        $"SELECT id FROM core_chatevent WHERE channel_id = @channel AND {IsContent} ORDER BY id DESC LIMIT 1";
+
+    public string InsertEvent { get; } =
+        $"""
+        INSERT INTO core_chatevent ({EventColumns})
+        VALUES (@id, @channel, @sender, @now, @eventType, {dialect.Json("@content")}, NULL, @replaces)
+        """;
+
+    public string ReplaceContent { get; } =
+        $"UPDATE core_chatevent SET content = {dialect.Json("@content")}, edited = @now WHERE id = @event AND channel_id = @channel";
+
+    public string Join { get; } =
+        """
+        INSERT INTO core_membership (channel_id, user_id, volatile, hidden)
+        VALUES (@channel, @user, @volatile, FALSE)
+        ON CONFLICT (user_id, channel_id) DO NOTHING
+        """;
+
+    public string MakePersistent { get; } =
+        "UPDATE core_membership SET volatile = FALSE WHERE channel_id = @channel AND user_id = @user AND volatile";
+
+    public string Leave { get; } = "DELETE FROM core_membership WHERE channel_id = @channel AND user_id = @user";
+
+    public string LeaveIfVolatile { get; } = "DELETE FROM core_membership WHERE channel_id = @channel AND user_id = @user AND volatile";
+
+    public string Memberships { get; } =
+        $"""
+        SELECT m.channel_id, m.volatile, m.hidden, c.room_id IS NULL,
+            (SELECT e.id FROM core_chatevent e WHERE e.channel_id = m.channel_id AND e.{IsContent} ORDER BY e.id DESC LIMIT 1)
+        FROM core_membership m
+            JOIN core_channel c ON c.id = m.channel_id
+            LEFT JOIN core_room r ON r.id = c.room_id
+        WHERE m.user_id = @user AND c.world_id = @world AND (c.room_id IS NULL OR NOT r.deleted)
+        ORDER BY m.id
+        """;
+
+    public string FindMembership { get; } =
+        $"""
+        SELECT m.channel_id, m.volatile, m.hidden, c.room_id IS NULL,
+            (SELECT e.id FROM core_chatevent e WHERE e.channel_id = m.channel_id AND e.{IsContent} ORDER BY e.id DESC LIMIT 1)
+        FROM core_membership m JOIN core_channel c ON c.id = m.channel_id
+        WHERE m.user_id = @user AND m.channel_id = @channel
+        """;
+}

@@ -1,0 +1,15 @@
+using Venueless.Fast.Storage.Sql;
+
+namespace Venueless.Fast.Storage.Sqlite;
+
+/// <summary>SQLite's spelling: lists travel as JSON text, JSON values as UTF-8 bytes that become text without a detour over UTF-16.</summary>
+internal sealed class SqliteDialect : SqlDialect
+{
+    public static readonly SqliteDialect Instance = new();
+
+    public override string ForUpdate => string.Empty;
+
+    public override string IsOneOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+
+    public override string Json(string parameter) => $"CAST({parameter} AS TEXT)";
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Storage.Sqlite;
+
+/// <summary>
+/// Value formats of the SQLite schema: uuid is lower-case text with dashes, timestamptz is <c>2026-03-01 17:04:05.123456+00:00</c> (always UTC and six digits, so
+/// that text order is time order), jsonb is JSON text, arrays are JSON text, boolean is 0 or 1.
+/// </summary>
+internal static class SqliteFormats
+{
+    private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.ffffff'+00:00'";
+
+    public static string Time(DateTimeOffset value) => value.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    // Rows edited by hand may lack the fraction or the offset: the lenient parser takes every ISO form, UTC if nothing else is said.
+    public static DateTimeOffset ParseTime(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+
+    /// <summary>What a later read of the time gives: whole microseconds in UTC.</summary>
+    public static DateTimeOffset Stored(DateTimeOffset value)
+    {
+        var utc = value.ToUniversalTime();
+        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    public static string List(IReadOnlyList<string> values) => JsonSerializer.Serialize(values);
+
+    public static string[] ParseList(string text) => JsonSerializer.Deserialize<string[]>(text) ?? [];
+
+    public static string List(IReadOnlyCollection<UserId> users) => JsonSerializer.Serialize(users.Select(static user => user.Value));
+
+    public static string List(IReadOnlyCollection<long> numbers) => JsonSerializer.Serialize(numbers);
+}

@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Venueless.Fast.Storage.Sqlite;
+
+/// <summary>One connection with its prepared statements. Used by one thread at a time: the writer's, or whoever has rented it.</summary>
+internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+{
+    // By reference: the texts are made once per store, and comparing kilobytes of SQL per statement would cost more than the statement's lookup.
+    private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
+
+    public SqliteConnection Connection { get; } = connection;
+
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
+
+    /// <summary>Some deferred foreign key of the open transaction is violated now; the commit would fail for everybody in it.</summary>
+    public bool HasForeignKeyViolation
+    {
+        get
+        {
+            raw.sqlite3_db_status(Connection.Handle, raw.SQLITE_DBSTATUS_DEFERRED_FKS, out var unresolved, out _, 0);
+            return unresolved != 0;
+        }
+    }
+
+    /// <summary>The statement of that text, prepared on first use. The text must be one of the store's own, kept strings.</summary>
+    public SqliteStatement Prepare(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = new SqliteStatement(Connection, sql);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Begins, ends or nests a transaction, past the driver's retry loop: only SQLite's own busy time-out counts.</summary>
+    public void Control(string sql)
+    {
+        var result = raw.sqlite3_exec(Connection.Handle, sql);
+        SqliteException.ThrowExceptionForRC(result, Connection.Handle);
+    }
+
+    /// <summary>Leaves the transaction, if one is still open, whatever happens.</summary>
+    public void RollBack()
+    {
+        if (IsInTransaction)
+        {
+            raw.sqlite3_exec(Connection.Handle, "ROLLBACK");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        Connection.Dispose();
+    }
+}

@@ -1,0 +1,340 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Ports;
+
+namespace Venueless.Fast.Storage.Sqlite;
+
+/// <summary>
+/// The only writer: one thread with its own connection. It takes everything that is waiting, commits it as one transaction and then tells the callers in the order
+/// of the queue, which is the order of the event ids. Public methods are thread-safe.
+/// </summary>
+/// <remarks>A lone unit costs one flush to disk and waits for nothing; a burst shares flushes (SqliteWriterTests counts them).</remarks>
+internal sealed partial class SqliteWriter : IAsyncDisposable
+{
+    private readonly Func<SqliteSession> _open;
+    private readonly int _maxBatch;
+    private readonly ILogger _logger;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Room in the queue: taken by callers before they enter, given back by the writer when it takes a batch.
+    private readonly SemaphoreSlim _room;
+
+    // Set by whoever leaves something for the writer; the writer looks at everything each time it wakes.
+    private readonly AutoResetEvent _wake = new(false);
+
+    private readonly Lock _lock = new();
+
+    // Under _lock: units by callers, taken by the writer; whether the writer still accepts; whom the next look at the external edits serves.
+    private readonly Queue<WriteUnit> _queue = new();
+    private bool _isClosing;
+    private TaskCompletionSource<long>? _editsWaiter;
+
+    // The rest belongs to the writer's thread, except that the counters are read by everybody.
+    private readonly List<WriteUnit> _batch;
+    private SqliteSession? _session;
+    private long _transactions;
+
+    /// <summary>Takes over an open connection; <paramref name="open"/> replaces it after a failure.</summary>
+    public SqliteWriter(SqliteSession session, Func<SqliteSession> open, string lastEventIdSql, SqliteOptions options, ILogger logger)
+    {
+        _session = session;
+        _open = open;
+        _lastEventIdSql = lastEventIdSql;
+        _maxBatch = options.MaxBatchWrites;
+        _room = new SemaphoreSlim(options.MaxQueuedWrites, options.MaxQueuedWrites);
+        _batch = new List<WriteUnit>(Math.Min(options.MaxBatchWrites, 1024));
+        _logger = logger;
+        _thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Transactions committed so far.</summary>
+    public long Transactions => Volatile.Read(ref _transactions);
+
+    /// <summary>Commits a unit of work. The token only counts until the unit is in the queue.</summary>
+    public async Task<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteScope, TState, TResult> work, CancellationToken cancellation)
+    {
+        var completion = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await EnqueueAsync(new WorkUnit<TState, TResult>(state, work, completion), cancellation);
+        return await completion.Task;
+    }
+
+    /// <summary>Queues a unit, waiting for room if there is none.</summary>
+    public Task EnqueueAsync(WriteUnit unit, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled(cancellation);
+        }
+
+#pragma warning disable VSTHRD103 // Waits for nothing: zero asks whether there is room right now.
+        if (_room.Wait(0, CancellationToken.None))
+#pragma warning restore VSTHRD103
+        {
+            Enqueue(unit);
+            return Task.CompletedTask;
+        }
+
+        return EnqueueSlowAsync(unit, cancellation);
+    }
+
+    /// <summary>Finishes what is queued, then stops; whoever comes later is refused.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            _isClosing = true;
+        }
+
+        Wake();
+#pragma warning disable VSTHRD003 // Completed by the writer's own thread, which never waits for this one.
+        await _stopped.Task;
+#pragma warning restore VSTHRD003
+    }
+
+    private async Task EnqueueSlowAsync(WriteUnit unit, CancellationToken cancellation)
+    {
+        await _room.WaitAsync(cancellation);
+        Enqueue(unit);
+    }
+
+    private void Enqueue(WriteUnit unit)
+    {
+        lock (_lock)
+        {
+            if (_isClosing)
+            {
+                // Those who still wait for room must not wait for a writer that is gone.
+                _room.Release();
+                throw SqliteErrors.Closed();
+            }
+
+            _queue.Enqueue(unit);
+        }
+
+        Wake();
+    }
+
+    private void Wake() => _wake.Set();
+
+    private void Run()
+    {
+        try
+        {
+            while (true)
+            {
+                var isLast = TakeBatch();
+                if (_batch.Count > 0)
+                {
+                    CommitBatch();
+                    _batch.Clear();
+                }
+                else if (isLast)
+                {
+                    break;
+                }
+                else
+                {
+                    AnswerEditsWhileIdle();
+                    _wake.WaitOne();
+                }
+            }
+
+            _session?.Dispose();
+            RefuseEditsWaiter(SqliteErrors.Closed());
+        }
+        catch (Exception exception)
+        {
+            // A defect: nothing can be written any more, and nobody may wait for ever.
+            StorageLog.WriterStopped(_logger, exception);
+            Abandon(exception);
+        }
+
+        _stopped.SetResult();
+    }
+
+    /// <summary>Moves what waits into the batch; true if nothing can come after it.</summary>
+    private bool TakeBatch()
+    {
+        bool isClosing;
+        lock (_lock)
+        {
+            while (_batch.Count < _maxBatch && _queue.TryDequeue(out var unit))
+            {
+                _batch.Add(unit);
+            }
+
+            isClosing = _isClosing;
+        }
+
+        if (_batch.Count > 0)
+        {
+            _room.Release(_batch.Count);
+        }
+
+        return isClosing;
+    }
+
+    private void CommitBatch()
+    {
+        try
+        {
+            var session = BeginTransaction();
+            ExecuteBatch(session);
+            AnswerEdits();
+            session.Control("COMMIT");
+            Volatile.Write(ref _transactions, _transactions + 1);
+        }
+        catch (SqliteException exception) when (_batch.Count > 1 && !SqliteErrors.IsUnavailable(exception))
+        {
+            StorageLog.BatchRepeated(_logger, _batch.Count, exception.Message);
+            _session?.RollBack();
+            RepeatOneByOne();
+            return;
+        }
+        catch (SqliteException exception)
+        {
+            FailBatch(exception);
+            return;
+        }
+
+        CompleteBatch();
+    }
+
+    private SqliteSession BeginTransaction()
+    {
+        var session = _session ??= Reopen();
+        session.Control("BEGIN IMMEDIATE");
+        ObserveEdits(session);
+        return session;
+    }
+
+    private void ExecuteBatch(SqliteSession session)
+    {
+        foreach (var unit in _batch)
+        {
+            // Between units the answer is exact: while this transaction holds the write lock, nobody else can have committed.
+            AnswerEdits();
+            session.Control("SAVEPOINT unit");
+            unit.Failure = TryExecute(session, unit);
+            if (unit.Failure is not null)
+            {
+                session.Control("ROLLBACK TO unit");
+            }
+
+            session.Control("RELEASE unit");
+        }
+    }
+
+    /// <summary>Runs the unit; gives back what was its own fault and throws what concerns the whole batch.</summary>
+    private Exception? TryExecute(SqliteSession session, WriteUnit unit)
+    {
+        try
+        {
+            unit.Execute(new WriteScope(session, this));
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsUnavailable(exception) || !session.IsInTransaction)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+
+        // Deferred keys would otherwise fail at COMMIT, together with everybody else's work.
+        return session.HasForeignKeyViolation
+            ? new SqliteException("A row refers to one that does not exist.", SQLitePCL.raw.SQLITE_CONSTRAINT, SQLitePCL.raw.SQLITE_CONSTRAINT_FOREIGNKEY)
+            : null;
+    }
+
+    /// <summary>Second attempt after a commit was refused: each unit in a transaction of its own, so that only the guilty one fails.</summary>
+    private void RepeatOneByOne()
+    {
+        var units = _batch.ToArray();
+        foreach (var unit in units)
+        {
+            _batch.Clear();
+            _batch.Add(unit);
+            unit.Failure = null;
+            CommitBatch();
+        }
+    }
+
+    private void CompleteBatch()
+    {
+        foreach (var unit in _batch)
+        {
+            if (unit.Failure is { } failure)
+            {
+                unit.Fail(failure);
+                continue;
+            }
+
+            try
+            {
+                unit.Succeed();
+            }
+            catch (Exception exception)
+            {
+                StorageLog.CompletionFailed(_logger, exception);
+            }
+        }
+    }
+
+    private void FailBatch(SqliteException exception)
+    {
+        Exception reason = SqliteErrors.IsUnavailable(exception) ? SqliteErrors.Unavailable(exception) : exception;
+        if (reason is StoreUnavailableException)
+        {
+            StorageLog.BatchFailed(_logger, _batch.Count, exception.Message);
+        }
+
+        _session?.RollBack();
+        if (reason is StoreUnavailableException && !SqliteErrors.IsOnlyBusy(exception))
+        {
+            // The connection may be part of the trouble.
+            DropSession();
+        }
+
+        foreach (var unit in _batch)
+        {
+            unit.Fail(unit.Failure ?? reason);
+        }
+    }
+
+    private void DropSession()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+
+    private void Abandon(Exception exception)
+    {
+        lock (_lock)
+        {
+            _isClosing = true;
+            while (_queue.TryDequeue(out var unit))
+            {
+                _batch.Add(unit);
+                _room.Release();
+            }
+        }
+
+        var reason = new StoreUnavailableException("The database writer stopped.", exception);
+        foreach (var unit in _batch)
+        {
+            try
+            {
+                unit.Fail(reason);
+            }
+            catch (InvalidOperationException)
+            {
+                // Was told already.
+            }
+        }
+
+        RefuseEditsWaiter(reason);
+    }
+}
