@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using Venueless.Fast.Core.Domain.Import;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Host.Configuration;

@@ -1,4 +1,3 @@
-using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Domain.Import;
 
 namespace Venueless.Fast.Host.Server;

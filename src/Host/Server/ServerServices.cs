@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Transport;
+using SessionOptions = Venueless.Fast.Core.Sessions.SessionOptions;
 
 namespace Venueless.Fast.Host.Server;
 

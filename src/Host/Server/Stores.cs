@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Storage.Sqlite;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -46,7 +47,18 @@ internal sealed class Stores : IAsyncDisposable
             throw new ConfigurationException($"database.name: the folder {folder} does not exist");
         }
 
-        throw new ConfigurationException("no store");
+        var storage = SqliteStorage.Open(new SqliteOptions { Path = settings.Database.File }, time, loggers.CreateLogger<SqliteStorage>());
+        return new Stores(storage)
+        {
+            Worlds = storage.Worlds,
+            Users = storage.Users,
+            Chats = storage.Chat,
+            RoomViews = storage.RoomViews,
+            ShortTokens = storage.ShortTokens,
+            Migrator = storage.Migrator,
+            Importer = storage.Importer,
+            Health = storage.Health,
+        };
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
