@@ -18,9 +18,11 @@ internal sealed class HealthCheck(IStoreHealth store, Lifecycle lifecycle, ILogg
         context.Response.StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
+        var text = problem ?? "OK";
+        context.Response.ContentLength = text.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.WriteAsync(problem ?? "OK", context.RequestAborted);
+            await context.Response.WriteAsync(text, context.RequestAborted);
         }
     }
 

@@ -7,14 +7,16 @@ internal static class SampleWorld
 {
     private const string Resource = "sample-world.json";
 
+    // Where the quick start listens when nothing else is said; other local addresses reach the world too, see WorldByHost.
+    private const string Domain = "localhost:8375";
+
     /// <summary>Imports the sample when there is no world at all. Its published secrets are replaced: they must never sign anybody in.</summary>
     /// <param name="stores">Migrated.</param>
-    /// <param name="domain">Host and port of the printed URL.</param>
-    public static async Task ImportIfEmptyAsync(Stores stores, string domain, CancellationToken cancellation = default)
+    public static async Task ImportIfEmptyAsync(Stores stores, CancellationToken cancellation = default)
     {
         if ((await stores.Worlds.ListAsync(cancellation)).Count == 0)
         {
-            await stores.Importer.ImportAsync(Read().WithFreshSecrets() with { Domain = domain }, cancellation);
+            await stores.Importer.ImportAsync(Read().WithFreshSecrets() with { Domain = Domain }, cancellation);
         }
     }
 

@@ -23,10 +23,8 @@ internal static class ServerProcess
             file.Reopen();
         });
 
-        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnStop);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnStop);
-        await using var cancelled = cancellation.Register(() => stop.TrySetResult());
+        using var stop = new StopSignal();
+        await using var cancelled = cancellation.Register(stop.Request);
 
         var start = new ServerStart { Time = host.Time, Loggers = loggers, Migrates = migrates, HasSampleWorld = isQuickStart };
         await using var server = await VenuelessServer.StartAsync(settings, start, cancellation);
@@ -35,15 +33,9 @@ internal static class ServerProcess
             await PrintAddressesAsync(host, server);
         }
 
-        await stop.Task;
+        await stop.WaitAsync();
         await server.StopAsync();
         return ExitCodes.Success;
-
-        void OnStop(PosixSignalContext context)
-        {
-            // The first signal stops in order. The second keeps the system's default: the process ends at once.
-            context.Cancel = stop.TrySetResult();
-        }
     }
 
     private static LoggerFactory CreateLoggers(CommandHost host, ServerSettings settings, LogFile file)

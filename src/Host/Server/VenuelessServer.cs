@@ -100,7 +100,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
 
         if (start.HasSampleWorld)
         {
-            await SampleWorld.ImportIfEmptyAsync(stores, $"localhost:{ListenAt(settings).Port}", cancellation);
+            await SampleWorld.ImportIfEmptyAsync(stores, cancellation);
         }
     }
 

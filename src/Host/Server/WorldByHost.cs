@@ -13,8 +13,8 @@ internal sealed class WorldByHost(IWorldStore worlds) : IAttendeeWorlds
     private readonly IWorldStore _worlds = worlds;
 
     /// <summary>
-    /// The world with this domain, port included; then without a trailing default port; then the only world there is, if it has no domain: so a first
-    /// installation works under every name. Null: no world.
+    /// The world with this domain, port included; then without a trailing default port; then the only world there is, if it has no domain (a first
+    /// installation works under every name) or if domain and header are both this machine (the quick start on another port). Null: no world.
     /// </summary>
     public async Task<WorldRow?> FindRowAsync(string host, CancellationToken cancellation)
     {
@@ -30,11 +30,13 @@ internal sealed class WorldByHost(IWorldStore worlds) : IAttendeeWorlds
             return (await _worlds.LoadAsync(found, cancellation))?.World;
         }
 
-        return await _worlds.ListAsync(cancellation) is [{ Domain: null } only] ? only : null;
+        return await _worlds.ListAsync(cancellation) is [var only] && (only.Domain is null || (IsThisMachine(only.Domain) && IsThisMachine(domain))) ? only : null;
     }
 
     async ValueTask<(string WorldId, string Title)?> IAttendeeWorlds.FindAsync(string host, CancellationToken cancellationToken) =>
         await FindRowAsync(host, cancellationToken) is { } world ? (world.Id.Value, world.Title) : null;
+
+    private static bool IsThisMachine(string domain) => Uri.TryCreate($"http://{domain}", UriKind.Absolute, out var url) && url.IsLoopback;
 
     private static bool TryCutDefaultPort(string domain, [NotNullWhen(true)] out string? shorter)
     {
