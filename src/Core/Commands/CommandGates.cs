@@ -54,7 +54,7 @@ public static class CommandGates
 
         if (!keys.HasChannel)
         {
-            refusal = CommandResult.Error(UnknownChannel, "Unknown channel ID");
+            refusal = MissingChannel(keys, anyOf);
             return false;
         }
 
@@ -67,6 +67,12 @@ public static class CommandGates
         context.Channel = new ChannelId(id);
         return TryEnter(context, room, anyOf, ModuleTypes.Chat, out refusal);
     }
+
+    // Joining has errors of its own for this (chat.md section 7.3); it is the one command with its permission.
+    private static CommandResult MissingChannel(in GateKeys keys, PermissionSet anyOf) =>
+        !anyOf.Contains(Permission.RoomChatJoin) ? CommandResult.Error(UnknownChannel, "Unknown channel ID")
+        : keys.HasRoom ? CommandResult.InvalidBody("body.channel: required")
+        : CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
 
     private static bool TryEnter(CommandContext context, Room room, PermissionSet anyOf, string? module, out CommandResult refusal)
     {

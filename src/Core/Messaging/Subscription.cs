@@ -13,6 +13,9 @@ public sealed class Subscription
 
     public Session Session { get; }
 
+    /// <summary>What the session receives through this.</summary>
+    public TopicKey Key => Topic.Key;
+
     internal Topic Topic { get; }
 
     // Where the topic keeps this subscription; written and read under the topic's lock only.

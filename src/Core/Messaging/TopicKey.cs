@@ -16,4 +16,16 @@ public readonly record struct TopicKey(TopicKind Kind, Guid Id, string? Name)
     public static TopicKey Room(RoomId room) => new(TopicKind.Room, room.Value, null);
 
     public static TopicKey RoomViewers(RoomId room) => new(TopicKind.RoomViewers, room.Value, null);
+
+    public static TopicKey RoomQuestions(RoomId room) => new(TopicKind.RoomQuestions, room.Value, null);
+
+    public static TopicKey RoomQuestionModeration(RoomId room) => new(TopicKind.RoomQuestionModeration, room.Value, null);
+
+    public static TopicKey RoomPolls(RoomId room) => new(TopicKind.RoomPolls, room.Value, null);
+
+    public static TopicKey RoomPollManagement(RoomId room) => new(TopicKind.RoomPollManagement, room.Value, null);
+
+    public static TopicKey RoomPollEarlyResults(RoomId room) => new(TopicKind.RoomPollEarlyResults, room.Value, null);
+
+    public static TopicKey RoomPollVoters(RoomId room) => new(TopicKind.RoomPollVoters, room.Value, null);
 }

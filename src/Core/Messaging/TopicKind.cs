@@ -20,4 +20,22 @@ public enum TopicKind : byte
 
     /// <summary>Connections that receive the viewer list of a room.</summary>
     RoomViewers,
+
+    /// <summary>Connections in a room that receive its visible questions.</summary>
+    RoomQuestions,
+
+    /// <summary>Connections in a room that receive its moderation queue.</summary>
+    RoomQuestionModeration,
+
+    /// <summary>Connections in a room that receive its polls.</summary>
+    RoomPolls,
+
+    /// <summary>Connections in a room that receive poll drafts and live results.</summary>
+    RoomPollManagement,
+
+    /// <summary>Connections in a room that receive live results before they vote.</summary>
+    RoomPollEarlyResults,
+
+    /// <summary>Connections in a room that receive live results of the polls they voted on.</summary>
+    RoomPollVoters,
 }

@@ -59,6 +59,12 @@ public sealed partial class Session : IMessageHandler
     /// <summary>Channels the session receives. Changed by its own commands and clean-up only.</summary>
     public List<SubscribedChannel> SubscribedChannels { get; } = [];
 
+    /// <summary>
+    /// Users whose objects <c>chat.fetch</c> has sent since the client last switched channels (chat.md section 6); null: none. Changed by the session's own
+    /// commands only; pushes neither read nor extend it, because forgetting that a user is known is allowed.
+    /// </summary>
+    public HashSet<UserId>? KnownUsers { get; set; }
+
     /// <summary>Ids of the rooms in the world config last sent: the filter of <c>world.user_count_change</c> (world.md section 5). Replaced as a whole.</summary>
     public IReadOnlySet<RoomId> KnownRooms { get; set; } = new HashSet<RoomId>();
 

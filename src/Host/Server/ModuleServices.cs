@@ -1,10 +1,11 @@
 using Venueless.Fast.Core.Commands;
-using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Auth;
+using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Rooms;
 using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Modules.Worlds;
 
@@ -31,15 +32,31 @@ internal static class ModuleServices
             provider.GetRequiredService<IUserStore>(),
             [.. provider.GetServices<IProfileStep>()],
             provider.GetRequiredService<ILogger<UsersModule>>()));
+        services.AddSingleton<RoomPresence>();
+        services.AddSingleton<IRoomCrowd>(provider => provider.GetRequiredService<RoomPresence>());
+        services.AddSingleton(provider => new RoomService(
+            provider.GetRequiredService<IRoomViewStore>(),
+            provider.GetRequiredService<RoomPresence>(),
+            provider.GetRequiredService<ILogger<RoomService>>()));
+        services.AddSingleton<RoomsModule>();
+        services.AddSingleton(provider => new ChatService(
+            provider.GetRequiredService<IChatStore>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ChatService>>()));
+        services.AddSingleton<ChatModule>();
         services.AddSingleton<CommandTable, ServerCommandTable>();
-
-        services.AddSingleton<IRoomCrowd, EmptyRooms>();
-        // Clean-up order: connection.md section 10.
-        services.AddSingleton<ISessionCleanUp, WorldViewCleanUp>();
+        services.AddSteps();
     }
 
-    private sealed class EmptyRooms : IRoomCrowd
+    // The order of each kind counts. Clean-up: connection.md section 10; after a login: auth-and-users.md section 2.
+    private static void AddSteps(this IServiceCollection services)
     {
-        public CrowdStep StepOf(RoomId room) => CrowdStep.None;
+        services.AddSingleton<ForcedJoins>();
+        services.AddSingleton<ILoginStep>(provider => provider.GetRequiredService<ForcedJoins>());
+        services.AddSingleton<IProfileStep>(provider => provider.GetRequiredService<ForcedJoins>());
+        services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
+        services.AddSingleton<ISessionCleanUp, RoomCleanUp>();
+        services.AddSingleton<ISessionCleanUp, WorldViewCleanUp>();
     }
 }

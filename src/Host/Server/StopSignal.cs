@@ -22,7 +22,12 @@ internal sealed class StopSignal : IDisposable
     }
 
     /// <summary>Completes with the first request.</summary>
-    public async Task WaitAsync() => await _requested.Task;
+    public async Task WaitAsync()
+    {
+#pragma warning disable VSTHRD003 // Completed by a signal, on no thread that waits for us.
+        await _requested.Task;
+#pragma warning restore VSTHRD003
+    }
 
     /// <summary>The same without a signal.</summary>
     public void Request() => _requested.TrySetResult();

@@ -1,0 +1,32 @@
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
+
+namespace Venueless.Fast.Modules.Chat;
+
+/// <summary>A unit of chat work that sends its reply and then pushes its event, in the order of event ids, on the writer's thread.</summary>
+internal class ChannelWrite : ChatWrite
+{
+    public required TopicRegistry Topics { get; init; }
+
+    /// <summary>For the push of the event.</summary>
+    public EventUsers Users { get; init; } = EventUsers.None;
+
+    /// <summary>A row was inserted or deleted. For the handler, after the write.</summary>
+    public bool HasChangedMembership { get; private set; }
+
+    /// <inheritdoc/>
+    public sealed override void OnCommitted(ChatWriteOutcome outcome)
+    {
+        HasChangedMembership = outcome.MembershipChanged;
+        Reply(outcome);
+        if (outcome.Event is { } chatEvent)
+        {
+            ChatBroadcasts.PublishEvent(Topics, chatEvent, Users);
+        }
+    }
+
+    /// <summary>Sends the command's reply, if the write belongs to one.</summary>
+    protected virtual void Reply(in ChatWriteOutcome outcome)
+    {
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Venueless.Fast.Modules.Chat;
+
+/// <summary>Chat's log messages. Ids 3100 to 3199; next free: 3103.</summary>
+internal static partial class ChatLog
+{
+    [LoggerMessage(3100, LogLevel.Warning, "The channel list of user {User} was not sent to its other connections: {Reason}")]
+    public static partial void ListNotSent(ILogger logger, Guid user, string reason);
+
+    [LoggerMessage(3101, LogLevel.Warning, "The end of user {User}'s last subscription to channel {Channel} could not be stored: {Reason}")]
+    public static partial void UnsubscribeNotStored(ILogger logger, Guid user, Guid channel, string reason);
+
+    [LoggerMessage(3102, LogLevel.Warning, "Forced joins of user {User} were not completed: {Reason}")]
+    public static partial void ForcedJoinsFailed(ILogger logger, Guid user, string reason);
+}

@@ -1,0 +1,43 @@
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Permissions;
+
+namespace Venueless.Fast.Modules.Chat;
+
+/// <summary>The <c>chat.*</c> commands of room channels (chat.md section 7).</summary>
+public sealed class ChatModule(ChatService service)
+{
+    private readonly ChatService _service = service;
+
+    [Command("chat.subscribe")]
+    [ChannelGate(Permission.RoomChatRead)]
+    public async ValueTask<CommandResult> SubscribeAsync(CommandContext context)
+    {
+        var snapshot = await _service.SubscribeAsync(context);
+        snapshot.Write(context.BeginReply(), context.UserView);
+        return CommandResult.Success;
+    }
+
+    [Command("chat.unsubscribe")]
+    [ChannelGate]
+    public async ValueTask<CommandResult> UnsubscribeAsync(CommandContext context)
+    {
+        await _service.UnsubscribeAsync(context);
+        return CommandResult.Success;
+    }
+
+    [Command("chat.join")]
+    [ChannelGate(Permission.RoomChatJoin)]
+    internal ValueTask<CommandResult> JoinAsync(CommandContext context, JoinBody body) => _service.JoinAsync(context, body);
+
+    [Command("chat.leave")]
+    [ChannelGate]
+    public ValueTask<CommandResult> LeaveAsync(CommandContext context) => _service.LeaveAsync(context);
+
+    [Command("chat.fetch")]
+    [ChannelGate(Permission.RoomChatRead)]
+    internal ValueTask<CommandResult> FetchAsync(CommandContext context, FetchBody body) => _service.FetchAsync(context, body);
+
+    [Command("chat.send")]
+    [ChannelGate(Permission.RoomChatSend)]
+    internal ValueTask<CommandResult> SendAsync(CommandContext context, SendBody body) => _service.SendAsync(context, body);
+}

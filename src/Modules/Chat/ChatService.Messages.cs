@@ -1,0 +1,222 @@
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Permissions;
+
+namespace Venueless.Fast.Modules.Chat;
+
+// History and messages: chat.md sections 7.5 and 7.6.
+public sealed partial class ChatService
+{
+    // More is capped, not refused (chat.md section 7.5).
+    private const int MaxFetched = 1000;
+
+    private static readonly RawJson DeletedContent = new("""{"type":"deleted"}"""u8.ToArray());
+
+    internal async ValueTask<CommandResult> FetchAsync(CommandContext context, FetchBody body)
+    {
+        if (!WireInteger.TryRead(body.BeforeId.Utf8, out var beforeId))
+        {
+            return CommandResult.InvalidBody("body.before_id: expected an integer");
+        }
+
+        if (!WireInteger.TryRead(body.Count.Utf8, out var count) || count < 0)
+        {
+            return CommandResult.InvalidBody("body.count: expected an integer of at least 0");
+        }
+
+        var room = context.Room!;
+        IReadOnlyList<ChatEvent> events = beforeId <= 0 || count == 0
+            ? []
+            : await _chats.FetchAsync(context.Channel!.Value, beforeId, (int)Math.Min(count, MaxFetched), room.IsChatVolatile || room.Row.ForceJoin);
+        var users = await FindUnknownAsync(context, events);
+        WriteHistory(context, events, users);
+        return CommandResult.Success;
+    }
+
+    internal async ValueTask<CommandResult> SendAsync(CommandContext context, SendBody body)
+    {
+        long? replaces = null;
+        if (body.Replaces is { } reference && !WireInteger.TryReadReference(reference.Utf8, out replaces))
+        {
+            return CommandResult.InvalidBody("body.replaces: expected an integer");
+        }
+
+        if (await _chats.FindMembershipAsync(context.Channel!.Value, context.User.Id) is null)
+        {
+            return CommandResult.Error(ChatErrors.Denied);
+        }
+
+        if (body.EventType != ChatEventTypes.Message)
+        {
+            return CommandResult.Error(ChatErrors.UnsupportedEventType);
+        }
+
+        var content = ChatContent.Parse(body.Content.Utf8);
+        var isSupported = content.Kind is ChatContentKind.Text or ChatContentKind.Files
+            || (content.Kind == ChatContentKind.Deleted && replaces is not null);
+        if (!isSupported)
+        {
+            return CommandResult.Error(ChatErrors.UnsupportedContentType);
+        }
+
+        if (replaces is not { } original)
+        {
+            return await SendCheckedAsync(context, body.Content, content, null);
+        }
+
+        using var pass = await _replacements.EnterAsync(original);
+        var refusal = await CheckReplacementAsync(context, original, content.Kind);
+        return refusal.IsError ? refusal : await SendCheckedAsync(context, body.Content, content, original);
+    }
+
+    /// <summary>Who may replace which message: checks 4 and 5.</summary>
+    private async ValueTask<CommandResult> CheckReplacementAsync(CommandContext context, long id, ChatContentKind kind)
+    {
+        if (await _chats.FindEventAsync(context.Channel!.Value, id) is not { } original)
+        {
+            return CommandResult.InvalidBody("body.replaces: unknown message");
+        }
+
+        var isDeletion = kind == ChatContentKind.Deleted;
+        var mayReplace = original.Sender == context.User.Id
+            || (isDeletion && context.Rights.Has(Permission.RoomChatModerate, context.Room!));
+        var isReplaceable = original.EventType == ChatEventTypes.Message
+            && (isDeletion || ChatContent.Parse(original.Content.Utf8).Kind != ChatContentKind.Deleted);
+        return mayReplace && isReplaceable ? CommandResult.Success : CommandResult.Error(ChatErrors.Denied);
+    }
+
+    /// <summary>Checks 6 and 7, then everything in one write.</summary>
+    private async ValueTask<CommandResult> SendCheckedAsync(CommandContext context, RawJson sent, ChatContent content, long? replaces)
+    {
+        var refusal = CheckContent(content);
+        if (refusal.IsError)
+        {
+            return refusal;
+        }
+
+        var stored = content.Kind == ChatContentKind.Deleted ? DeletedContent
+            : content.HasPreviewCard ? new RawJson(ChatContent.WithoutPreviewCard(sent.Utf8))
+            : sent;
+        var now = context.Now;
+        await _chats.WriteAsync(new SendWrite(context)
+        {
+            Topics = context.Session.Services.Topics,
+            World = context.World.Id,
+            Channel = context.Channel!.Value,
+            User = context.User.Id,
+            Now = now,
+            EventType = ChatEventTypes.Message,
+            Content = stored,
+            Replaces = replaces,
+            Users = await FindShownAsync(context, content, now),
+        });
+        return CommandResult.Replied;
+    }
+
+    private static CommandResult CheckContent(in ChatContent content) => content switch
+    {
+        { Kind: ChatContentKind.Text, HasNoBody: true } or { Kind: ChatContentKind.Text, Body: "" } => CommandResult.Error(ChatErrors.Empty),
+        { Kind: ChatContentKind.Files, FilesProblem: { } problem } => CommandResult.InvalidBody(problem),
+        { Kind: ChatContentKind.Files, FileCount: 0 } => CommandResult.Error(ChatErrors.Empty),
+        { Kind: ChatContentKind.Text or ChatContentKind.Files, HasNoBody: false, Body: null } =>
+            CommandResult.InvalidBody("body.content.body: expected a string"),
+        _ => CommandResult.Success,
+    };
+
+    /// <summary>The sender and whom a text mentions.</summary>
+    private ValueTask<EventUsers> FindShownAsync(CommandContext context, in ChatContent content, DateTimeOffset now)
+    {
+        HashSet<UserId>? mentioned = null;
+        if (content.Kind == ChatContentKind.Text)
+        {
+            MentionPattern.Collect(content.Body, ref mentioned);
+            mentioned?.Remove(context.User.Id);
+        }
+
+        return mentioned is { Count: > 0 }
+            ? FindShownSlowAsync(context, mentioned, now)
+            : new ValueTask<EventUsers>(EventUsers.Of([context.User], context.World, now));
+    }
+
+    private async ValueTask<EventUsers> FindShownSlowAsync(CommandContext context, HashSet<UserId> mentioned, DateTimeOffset now)
+    {
+        var users = await _users.FindAsync(context.Session.Services.Users, context.World.Id, mentioned);
+        users.Add(context.User);
+        return EventUsers.Of(users, context.World, now);
+    }
+
+    /// <summary>The users that the events show and that the client has not got from an earlier fetch.</summary>
+    private async ValueTask<List<User>> FindUnknownAsync(CommandContext context, IReadOnlyList<ChatEvent> events)
+    {
+        HashSet<UserId>? shown = null;
+        foreach (var chatEvent in events)
+        {
+            CollectShown(chatEvent, ref shown);
+        }
+
+        var session = context.Session;
+        if (session.KnownUsers is { } known)
+        {
+            shown?.ExceptWith(known);
+        }
+
+        if (shown is not { Count: > 0 })
+        {
+            return [];
+        }
+
+        var users = await _users.FindAsync(session.Services.Users, context.World.Id, shown);
+        var grown = session.KnownUsers ??= [];
+        foreach (var user in users)
+        {
+            grown.Add(user.Id);
+        }
+
+        return users;
+    }
+
+    private static void CollectShown(ChatEvent chatEvent, ref HashSet<UserId>? shown)
+    {
+        if (chatEvent.Sender is { } sender)
+        {
+            (shown ??= []).Add(sender);
+        }
+
+        foreach (var reaction in chatEvent.Reactions)
+        {
+            (shown ??= []).Add(reaction.User);
+        }
+
+        // Only a text with an @, plain or escaped, can mention anybody; most need no parsing.
+        if (chatEvent.Content.Utf8.ContainsAny((byte)'@', (byte)'\\'))
+        {
+            var content = ChatContent.Parse(chatEvent.Content.Utf8);
+            if (content is { Kind: ChatContentKind.Text, Body: { } text })
+            {
+                MentionPattern.Collect(text, ref shown);
+            }
+        }
+    }
+
+    private static void WriteHistory(CommandContext context, IReadOnlyList<ChatEvent> events, List<User> users)
+    {
+        var now = context.Now;
+        var json = context.BeginReply();
+        json.WriteStartObject();
+        json.WriteStartArray("results"u8);
+        foreach (var chatEvent in events)
+        {
+            ChatEventObject.Write(json, chatEvent, "chat.event"u8);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("users"u8);
+        foreach (var user in users)
+        {
+            EventUsers.WriteEntry(json, user, context.World, now, context.UserView);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

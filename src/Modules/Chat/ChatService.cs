@@ -1,0 +1,214 @@
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Modules.Concurrency;
+
+namespace Venueless.Fast.Modules.Chat;
+
+/// <summary>The rules of room channels: chat.md sections 5 to 10. One per node, thread-safe.</summary>
+/// <remarks>Replies and pushes of a write go out on the writer's thread, in the order of event ids, from <see cref="ChannelWrite"/>.</remarks>
+public sealed partial class ChatService
+{
+    private readonly IChatStore _chats;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly UserLookup _users;
+    private readonly ChannelLists _lists;
+    private readonly CoalescedReads<(World World, Room Room), ChannelSnapshot> _snapshots;
+    private readonly ChannelSockets _sockets = new();
+
+    // Checking a message and replacing it are one step per message, so that a deletion is not undone by an edit that was checked before it.
+    private readonly KeyedGate<long> _replacements = new();
+
+    public ChatService(IChatStore chats, IUserStore users, TimeProvider time, ILogger<ChatService> logger)
+    {
+        _chats = chats;
+        _time = time;
+        _logger = logger;
+        _users = new UserLookup(users);
+        _lists = new ChannelLists(chats, logger);
+        _snapshots = new CoalescedReads<(World World, Room Room), ChannelSnapshot>(ReadSnapshotAsync);
+    }
+
+    /// <summary>Subscribed connections of a user in a channel, for diagnostics.</summary>
+    public int CountSockets(UserId user, ChannelId channel) => _sockets.Count(user, channel);
+
+    /// <summary>Starts delivering, then reads: an event may be seen twice, never lost.</summary>
+    internal async ValueTask<ChannelSnapshot> SubscribeAsync(CommandContext context)
+    {
+        var session = context.Session;
+        var channel = context.Channel!.Value;
+        session.KnownUsers = null;
+        if (!IsSubscribed(session, channel))
+        {
+            await _sockets.AddAsync(context.User.Id, channel);
+            session.SubscribedChannels.Add(new SubscribedChannel(channel, session.Subscribe(TopicKey.Channel(channel))));
+        }
+
+        return await _snapshots.ReadAsync((context.World, context.Room!));
+    }
+
+    internal async ValueTask UnsubscribeAsync(CommandContext context)
+    {
+        context.Session.KnownUsers = null;
+        var channel = context.Channel!.Value;
+        var wasSubscribed = StopReceiving(context.Session, channel);
+        await RemoveSocketAsync(context.Session, context.World, context.User.Id, channel, wasSubscribed);
+    }
+
+    internal async ValueTask<CommandResult> JoinAsync(CommandContext context, JoinBody body)
+    {
+        if (context.User.DisplayName is null)
+        {
+            return CommandResult.Error(ChatErrors.MissingProfile);
+        }
+
+        var room = context.Room!;
+        var isVolatile = room.IsChatVolatile;
+        if (body.Volatile is { } wish && wish != isVolatile && context.Rights.Has(Permission.RoomChatModerate, room))
+        {
+            isVolatile = wish;
+        }
+
+        var snapshot = await SubscribeAsync(context);
+        var now = context.Now;
+        var write = new JoinWrite(context, snapshot)
+        {
+            Topics = context.Session.Services.Topics,
+            World = context.World.Id,
+            Channel = context.Channel!.Value,
+            User = context.User.Id,
+            Now = now,
+            MembershipChange = MembershipChange.Join,
+            IsVolatile = isVolatile,
+            EventType = isVolatile ? null : ChatEventTypes.Member,
+            Content = isVolatile ? default : MembershipContent.Join(context.User, context.World, now),
+            Users = isVolatile ? EventUsers.None : EventUsers.Of([context.User], context.World, now),
+        };
+        await _chats.WriteAsync(write);
+        if (write.HasChangedMembership)
+        {
+            await _lists.PublishAsync(context.Session, context.World, context.User.Id);
+        }
+
+        return CommandResult.Replied;
+    }
+
+    internal async ValueTask<CommandResult> LeaveAsync(CommandContext context)
+    {
+        var session = context.Session;
+        var channel = context.Channel!.Value;
+        session.KnownUsers = null;
+
+        // The membership ends below whatever its kind, so nothing is to be done for the last socket.
+        var wasSubscribed = StopReceiving(session, channel);
+        await _sockets.RemoveAsync(context.User.Id, channel, wasSubscribed, static () => Task.CompletedTask);
+        var now = context.Now;
+        var isSilent = context.Room!.IsChatVolatile;
+        await _chats.WriteAsync(new LeaveWrite(context)
+        {
+            Topics = session.Services.Topics,
+            World = context.World.Id,
+            Channel = channel,
+            User = context.User.Id,
+            Now = now,
+            MembershipChange = MembershipChange.Leave,
+            EventType = isSilent ? null : ChatEventTypes.Member,
+            Content = isSilent ? default : MembershipContent.Leave(context.User, context.World, now),
+            Users = isSilent ? EventUsers.None : EventUsers.Of([context.User], context.World, now),
+        });
+        await _lists.PublishAsync(session, context.World, context.User.Id);
+        return CommandResult.Replied;
+    }
+
+    /// <summary>Ends everything a closed session received.</summary>
+    internal async ValueTask CleanUpAsync(Session session)
+    {
+        if (session.SubscribedChannels.Count == 0 || session.UserState is not { } state)
+        {
+            return;
+        }
+
+        // First all topics, at once: the clean-up has a time limit, and the session loses its user after it.
+        SubscribedChannel[] channels = [.. session.SubscribedChannels];
+        session.SubscribedChannels.Clear();
+        foreach (var channel in channels)
+        {
+            TopicRegistry.Unsubscribe(channel.Subscription);
+        }
+
+        var world = session.WorldState!;
+        foreach (var (channel, _) in channels)
+        {
+            try
+            {
+                await RemoveSocketAsync(session, world.Current, state.Id, channel, wasSubscribed: true, world.Id);
+            }
+            catch (StoreUnavailableException exception)
+            {
+                ChatLog.UnsubscribeNotStored(_logger, state.Id.Value, channel.Value, exception.Message);
+            }
+        }
+    }
+
+    private static bool IsSubscribed(Session session, ChannelId channel)
+    {
+        foreach (var subscribed in session.SubscribedChannels)
+        {
+            if (subscribed.Channel == channel)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool StopReceiving(Session session, ChannelId channel)
+    {
+        for (var index = 0; index < session.SubscribedChannels.Count; index++)
+        {
+            if (session.SubscribedChannels[index].Channel == channel)
+            {
+                TopicRegistry.Unsubscribe(session.SubscribedChannels[index].Subscription);
+                session.SubscribedChannels.RemoveAt(index);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>One connection less: with the last one a volatile membership ends.</summary>
+    private async ValueTask RemoveSocketAsync(
+        Session session, World? world, UserId user, ChannelId channel, bool wasSubscribed, WorldId? worldId = null)
+    {
+        var write = new ChannelWrite
+        {
+            Topics = session.Services.Topics,
+            World = worldId ?? world!.Id,
+            Channel = channel,
+            User = user,
+            Now = _time.GetUtcNow(),
+            MembershipChange = MembershipChange.LeaveIfVolatile,
+        };
+        await _sockets.RemoveAsync(user, channel, wasSubscribed, () => _chats.WriteAsync(write));
+        if (write.HasChangedMembership && world is not null)
+        {
+            await _lists.PublishAsync(session, world, user);
+        }
+    }
+
+    private async Task<ChannelSnapshot> ReadSnapshotAsync((World World, Room Room) key)
+    {
+        var channel = key.Room.Channel!.Value;
+        var lastEventId = await _chats.ReadLastEventIdAsync();
+        var unreadPointer = await _chats.ReadUnreadPointerAsync(channel);
+        var members = key.Room.IsChatVolatile ? [] : await _chats.ReadMembersAsync(key.World.Id, channel);
+        return new ChannelSnapshot(key.World, lastEventId, unreadPointer, members, _time.GetUtcNow());
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Protocol;
+
+namespace Venueless.Fast.Modules.Chat;
+
+/// <summary>One item of a user's channel list (chat.md section 8.2).</summary>
+/// <param name="Members">All members of a direct channel; null for room channels.</param>
+internal readonly record struct ListedChannel(Membership Membership, IReadOnlyList<UserRow>? Members)
+{
+    public void Write(Utf8JsonWriter json, World world, DateTimeOffset now)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, Membership.Channel.Value);
+
+        // The same value under the reference's name and the documented one.
+        json.WriteNumber("unread_pointer"u8, Membership.UnreadPointer);
+        json.WriteNumber("notification_pointer"u8, Membership.UnreadPointer);
+        if (Members is not null)
+        {
+            json.WriteStartArray("members"u8);
+            foreach (var row in Members)
+            {
+                UserObject.Write(json, new User(row), world, now);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,67 @@
+namespace Venueless.Fast.Modules.Concurrency;
+
+/// <summary>
+/// Reads on behalf of everybody who asks for the same key: an asker is served by a read that <em>started after</em> it asked, and at most one per key runs at a
+/// time. So a storm of n askers costs a few reads, and nobody gets a value older than the question. Thread-safe.
+/// </summary>
+internal sealed class CoalescedReads<TKey, TValue>(Func<TKey, Task<TValue>> read)
+    where TKey : notnull
+{
+    private readonly Func<TKey, Task<TValue>> _read = read;
+    private readonly Lock _lock = new();
+
+    // Under _lock. A key is present while its pump runs; the value is whom the next read serves.
+    private readonly Dictionary<TKey, TaskCompletionSource<TValue>?> _waiting = [];
+
+    /// <summary>The value as it is at some moment after this call. Fails as the read fails.</summary>
+    public Task<TValue> ReadAsync(TKey key)
+    {
+        Task<TValue> result;
+        lock (_lock)
+        {
+            var isPumping = _waiting.TryGetValue(key, out var next);
+            if (next is null)
+            {
+                next = new TaskCompletionSource<TValue>(TaskCreationOptions.RunContinuationsAsynchronously);
+                _waiting[key] = next;
+            }
+
+            result = next.Task;
+            if (isPumping)
+            {
+                return result;
+            }
+        }
+
+        _ = PumpAsync(key);
+        return result;
+    }
+
+    private async Task PumpAsync(TKey key)
+    {
+        while (true)
+        {
+            TaskCompletionSource<TValue> served;
+            lock (_lock)
+            {
+                if (_waiting[key] is not { } next)
+                {
+                    _waiting.Remove(key);
+                    return;
+                }
+
+                served = next;
+                _waiting[key] = null;
+            }
+
+            try
+            {
+                served.SetResult(await _read(key));
+            }
+            catch (Exception exception)
+            {
+                served.SetException(exception);
+            }
+        }
+    }
+}

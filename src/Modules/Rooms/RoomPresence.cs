@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
+
+namespace Venueless.Fast.Modules.Rooms;
+
+/// <summary>Who is in which room of this node, and the announcements of how full rooms are (rooms.md section 6). One per node, thread-safe.</summary>
+/// <remarks>A crowd stays once somebody has entered the room: rooms are few.</remarks>
+public sealed class RoomPresence : IRoomCrowd
+{
+    private readonly ConcurrentDictionary<RoomId, RoomCrowd> _rooms = new();
+
+    /// <inheritdoc/>
+    public CrowdStep StepOf(RoomId room) => _rooms.TryGetValue(room, out var crowd) ? crowd.Announced : CrowdStep.None;
+
+    /// <summary>Users in the room; a snapshot.</summary>
+    public int CountUsers(RoomId room)
+    {
+        var crowd = Of(room);
+        lock (crowd.Lock)
+        {
+            return crowd.Users.Count;
+        }
+    }
+
+    internal RoomCrowd Of(RoomId room) => _rooms.GetOrAdd(room, static _ => new RoomCrowd());
+
+    /// <summary>Tells the world when the step has changed: once per change, in order. Called after the reply of the command that changed it.</summary>
+    internal void Announce(TopicRegistry topics, WorldId world, RoomId room)
+    {
+        var crowd = Of(room);
+        lock (crowd.Lock)
+        {
+            if (crowd.IsAnnouncing)
+            {
+                return;
+            }
+
+            crowd.IsAnnouncing = true;
+        }
+
+        while (TryTakeStep(crowd) is { } step)
+        {
+            RoomBroadcasts.PublishStep(topics, world, room, step);
+        }
+    }
+
+    /// <summary>The step to announce next; null: nothing is left and the turn is over.</summary>
+    private static CrowdStep? TryTakeStep(RoomCrowd crowd)
+    {
+        lock (crowd.Lock)
+        {
+            var step = crowd.Step;
+            if (step == crowd.Announced)
+            {
+                crowd.IsAnnouncing = false;
+                return null;
+            }
+
+            crowd.Announced = step;
+            return step;
+        }
+    }
+}

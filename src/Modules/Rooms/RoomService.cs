@@ -1,0 +1,248 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Modules.Concurrency;
+
+namespace Venueless.Fast.Modules.Rooms;
+
+/// <summary>Entering and leaving rooms: rooms.md sections 4 and 6. One per node, thread-safe.</summary>
+public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILogger<RoomService> logger)
+{
+    private readonly IRoomViewStore _views = views;
+    private readonly RoomPresence _presence = presence;
+    private readonly ILogger _logger = logger;
+
+    // The connections of one user enter and leave one room one after the other, so that one view row serves them all and pushes follow their order.
+    private readonly KeyedGate<(UserId, RoomId)> _gates = new();
+
+    internal async ValueTask<CommandResult> EnterAsync(CommandContext context)
+    {
+        var (session, room, user, world) = (context.Session, context.Room!, context.User, context.World);
+        var crowd = _presence.Of(room.Id);
+        using (await _gates.EnterAsync((user.Id, room.Id)))
+        {
+            var entered = Find(session, room.Id);
+            var view = entered is null && !IsPresent(crowd, user.Id)
+                ? await _views.OpenAsync(room.Id, user.Id, context.Now, deleteOpen: !world.Config.TracksRoomViews)
+                : 0;
+            lock (crowd.Lock)
+            {
+                if (entered is null)
+                {
+                    AddLocked(crowd, user.Id, view);
+                    if (IsShown(user))
+                    {
+                        RoomBroadcasts.PublishViewerAdded(session.Services.Topics, room.Id, user, world, context.Now, session);
+                    }
+                }
+
+                Receive(session, room, entered, context.Rights.In(room).Permissions);
+                WriteEnteredLocked(context, crowd);
+                context.SendReply();
+            }
+        }
+
+        _presence.Announce(session.Services.Topics, world.Id, room.Id);
+        return CommandResult.Replied;
+    }
+
+    /// <summary>Checks R1 and R2, but leaves a room that is gone too.</summary>
+    internal async ValueTask<CommandResult> LeaveAsync(CommandContext context, LeaveBody body)
+    {
+        var id = FindRoomId(context.World, body);
+        if (id is { } room && Find(context.Session, room) is { } entered)
+        {
+            await LeaveAsync(context.Session, context.World, context.User, entered, context);
+            return CommandResult.Replied;
+        }
+
+        return id is { } known && context.World.FindRoom(known) is not null
+            ? CommandResult.Success
+            : CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
+    }
+
+    /// <summary>A closed session leaves every room it is in.</summary>
+    internal async ValueTask CleanUpAsync(Session session)
+    {
+        if (session.EnteredRooms.Count == 0 || session.UserState is not { Current: var user })
+        {
+            return;
+        }
+
+        // First all topics, at once: the clean-up has a time limit, and the session loses its user after it.
+        EnteredRoom[] rooms = [.. session.EnteredRooms];
+        foreach (var entered in rooms)
+        {
+            StopReceiving(session, entered);
+        }
+
+        foreach (var entered in rooms)
+        {
+            await EndPresenceAsync(session, session.WorldState!.Current, user, entered.Room, null);
+        }
+    }
+
+    private static EnteredRoom? Find(Session session, RoomId room)
+    {
+        foreach (var entered in session.EnteredRooms)
+        {
+            if (entered.Room == room)
+            {
+                return entered;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Kiosks, anonymous guests and those who do not want it are never listed.</summary>
+    private static bool IsShown(User user) => user.IsPerson && user.Row.ShowPublicly;
+
+    private static bool IsPresent(RoomCrowd crowd, UserId user)
+    {
+        lock (crowd.Lock)
+        {
+            return crowd.Users.ContainsKey(user);
+        }
+    }
+
+    private static void AddLocked(RoomCrowd crowd, UserId user, long view)
+    {
+        if (crowd.Users.TryGetValue(user, out var present))
+        {
+            present.Connections++;
+        }
+        else
+        {
+            crowd.Users.Add(user, new PresentUser(view));
+        }
+    }
+
+    private static void Receive(Session session, Room room, EnteredRoom? entered, PermissionSet permissions)
+    {
+        var subscriptions = RoomReceptions.Update(session, entered?.Subscriptions ?? [], RoomReceptions.Of(room.Id, permissions));
+        if (entered is not null)
+        {
+            session.EnteredRooms.Remove(entered);
+        }
+
+        session.EnteredRooms.Add(new EnteredRoom(room.Id, subscriptions));
+    }
+
+    private static void StopReceiving(Session session, EnteredRoom entered)
+    {
+        session.EnteredRooms.Remove(entered);
+        foreach (var subscription in entered.Subscriptions)
+        {
+            TopicRegistry.Unsubscribe(subscription);
+        }
+    }
+
+    private static void WriteEnteredLocked(CommandContext context, RoomCrowd crowd)
+    {
+        var json = context.BeginReply();
+        json.WriteStartObject();
+        if (context.Rights.Has(Permission.RoomViewers, context.Room!))
+        {
+            json.WriteStartArray("viewers"u8);
+            foreach (var (id, _) in crowd.Users)
+            {
+                WriteViewer(json, context.Session.Services.Users.Find(id), context.World, context.Now);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    // Whoever is in the room is connected here, so nothing is read from the store.
+    private static void WriteViewer(Utf8JsonWriter json, UserState? state, World world, DateTimeOffset now)
+    {
+        if (state is { Current: { IsBanned: false } user } && IsShown(user))
+        {
+            UserObject.Write(json, user, world, now);
+        }
+    }
+
+    private static RoomId? FindRoomId(World world, LeaveBody body) =>
+        body.Room is { } room ? (ReadGuid(room) is { } id ? new RoomId(id) : null)
+        : body.Channel is { } channel && ReadGuid(channel) is { } channelId ? world.FindRoom(new ChannelId(channelId))?.Id
+        : null;
+
+    private static Guid? ReadGuid(RawJson json)
+    {
+        var reader = new Utf8JsonReader(json.Utf8);
+        reader.Read();
+        return JsonInput.TryReadGuid(ref reader, out var id) ? id : null;
+    }
+
+    private ValueTask LeaveAsync(Session session, World world, User user, EnteredRoom entered, CommandContext context)
+    {
+        StopReceiving(session, entered);
+        return EndPresenceAsync(session, world, user, entered.Room, context);
+    }
+
+    /// <summary>One connection less. A view that cannot be ended in the store stays open there until the user enters again; presence does not wait for it.</summary>
+    /// <param name="context">The command that is replied to; null: none.</param>
+    private async ValueTask EndPresenceAsync(Session session, World? world, User user, RoomId room, CommandContext? context)
+    {
+        var crowd = _presence.Of(room);
+        var topics = session.Services.Topics;
+        using (await _gates.EnterAsync((user.Id, room)))
+        {
+            if (TakeLastView(crowd, user.Id) is { } view)
+            {
+                await EndViewAsync(session, world, room, view);
+            }
+
+            lock (crowd.Lock)
+            {
+                var isGone = RemoveLocked(crowd, user.Id);
+                if (isGone && IsShown(user))
+                {
+                    RoomBroadcasts.PublishViewerRemoved(topics, room, user.Id);
+                }
+
+                context?.SendReply();
+            }
+        }
+
+        _presence.Announce(topics, user.Row.World, room);
+    }
+
+    /// <summary>The view that ends with the only connection left; null while there are others. Under the user's gate.</summary>
+    private static long? TakeLastView(RoomCrowd crowd, UserId user)
+    {
+        lock (crowd.Lock)
+        {
+            return crowd.Users[user] is { Connections: 1, View: var view } ? view : null;
+        }
+    }
+
+    private static bool RemoveLocked(RoomCrowd crowd, UserId user)
+    {
+        var present = crowd.Users[user];
+        present.Connections--;
+        return present.Connections == 0 && crowd.Users.Remove(user);
+    }
+
+    private async ValueTask EndViewAsync(Session session, World? world, RoomId room, long view)
+    {
+        try
+        {
+            await _views.EndAsync(view, session.Services.Time.GetUtcNow(), delete: world is { Config.TracksRoomViews: false });
+        }
+        catch (StoreUnavailableException exception)
+        {
+            RoomLog.ViewNotEnded(_logger, view, room.Value, exception.Message);
+        }
+    }
+}

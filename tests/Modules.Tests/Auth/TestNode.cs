@@ -1,0 +1,88 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Modules.Auth;
+using Venueless.Fast.Modules.Users;
+using Venueless.Fast.Modules.Worlds;
+using Venueless.Fast.Testing.Stores;
+
+namespace Venueless.Fast.Modules.Tests.Auth;
+
+/// <summary>One node with in-memory stores and a clock that stands still: real sessions, real dispatch, the modules under test.</summary>
+internal sealed class TestNode
+{
+    public TestNode(FreshnessOptions? freshness = null)
+    {
+        WorldConfig = new WorldConfigWriter(Worlds, LoginStores, new WorldsOptions());
+        var logins = new LoginService(Time, Users, LoginStores);
+        var payload = new LoginPayload(Time, WorldConfig, Chat, LoginStores);
+        Services = new SessionServices
+        {
+            Time = Time,
+            Worlds = new WorldDirectory(Worlds, Time),
+            Users = new UserDirectory(Users, Time),
+            Topics = new TopicRegistry(),
+            Commands = CreateTable(new UsersModule(Users, ProfileSteps, NullLogger.Instance)),
+            Authenticator = new Authenticator(Time, Users, logins, payload, LoginSteps, NullLogger.Instance),
+            CleanUps = [new WorldViewCleanUp(Time, Users)],
+            Sessions = new SessionRegistry(),
+            Options = new SessionOptions(),
+            Freshness = freshness ?? new FreshnessOptions(),
+            Logger = NullLogger.Instance,
+        };
+        Worlds.Put(Sample.World());
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 5, 1, 8, 15, 30, TimeSpan.Zero));
+
+    public InMemoryWorldStore Worlds { get; } = new();
+
+    public InMemoryUserStore Users { get; } = new();
+
+    public FakeMemberships Chat { get; } = new();
+
+    public FakeLoginStores LoginStores { get; } = new();
+
+    public List<ILoginStep> LoginSteps { get; } = [];
+
+    public List<IProfileStep> ProfileSteps { get; } = [];
+
+    public WorldConfigWriter WorldConfig { get; }
+
+    public SessionServices Services { get; }
+
+    /// <summary>Opens a connection to the sample world.</summary>
+    public async Task<TestClient> ConnectAsync()
+    {
+        var client = new TestClient(Services, Sample.WorldId);
+        await client.Session.OnOpenAsync();
+        return client;
+    }
+
+    /// <summary>Opens a connection and logs in; the answer is taken.</summary>
+    public async Task<TestClient> LogInAsync(string body)
+    {
+        var client = await ConnectAsync();
+        await client.SendAsync($"""["authenticate", {body}]""");
+        var answer = client.Connection.Take();
+        Assert.Equal("authenticated", (string?)answer[0]);
+        return client;
+    }
+
+    /// <summary>Logs in by a token for this external id.</summary>
+    public Task<TestClient> LogInByTokenAsync(string uid, params string[] traits) => LogInAsync($$"""{"token": "{{Token(uid, traits)}}"}""");
+
+    public string Token(string uid, params string[] traits) => new TokenIssuer(Time).Issue(Sample.Secret, uid, traits, TimeSpan.FromHours(1));
+
+    // The generated table takes one argument per module of the assembly; tests of these modules must not change with every new one.
+    private static CommandTable CreateTable(params object[] modules)
+    {
+        var constructor = typeof(ServerCommandTable).GetConstructors().Single();
+        return (CommandTable)constructor.Invoke([.. constructor.GetParameters().Select(
+            (ParameterInfo parameter) => modules.FirstOrDefault(parameter.ParameterType.IsInstanceOfType))]);
+    }
+}
