@@ -1,1 +1,16 @@
-namespace Venueless.Fast.Host; internal static class Program { private static int Main() => 0; }
+using Venueless.Fast.Host.Cli;
+using Venueless.Fast.Host.Configuration;
+
+namespace Venueless.Fast.Host;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => CommandLine.RunAsync(arguments, new CommandHost
+    {
+        Input = Console.In,
+        Output = Console.Out,
+        Error = Console.Error,
+        Sources = ConfigurationSources.OfProcess(),
+        Time = TimeProvider.System,
+    });
+}

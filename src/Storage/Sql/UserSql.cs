@@ -13,6 +13,8 @@ internal sealed class UserSql(SqlDialect dialect)
 
     public UserSelection ByIds { get; } = new(dialect.IsOneOf("id", "@users"));
 
+    public UserSelection ByPretalxIds { get; } = new($"NOT deleted AND type = 'person' AND {dialect.IsOneOf("pretalx_id", "@pretalxIds")}");
+
     public UserSelection ByMembership { get; } = new("id IN (SELECT user_id FROM core_membership WHERE channel_id = @channel)");
 
     /// <summary>Inserts nothing when the client or token id is taken.</summary>

@@ -21,6 +21,15 @@ internal sealed class WorldSql(SqlDialect dialect)
         ON CONFLICT DO NOTHING
         """;
 
+    public string FindVapidPublicKey { get; } = "SELECT vapid_public_key FROM core_world WHERE id = @world";
+
+    /// <summary>Changes nothing when the world has a private key.</summary>
+    public string StoreVapidKeys { get; } =
+        """
+        UPDATE core_world SET vapid_private_key = @private, vapid_public_key = @public, version = version + 1
+        WHERE id = @world AND (vapid_private_key IS NULL OR vapid_private_key = '')
+        """;
+
     public string Rooms { get; } =
         """
         SELECT r.id, r.name, r.description, r.picture, r.trait_grants, r.module_config, r.sorting_priority, r.import_id, r.pretalx_id, r.schedule_data,

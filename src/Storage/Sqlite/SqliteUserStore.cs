@@ -38,6 +38,16 @@ internal sealed partial class SqliteUserStore(SqliteDatabase database) : IUserSt
                     session, from.Sql.User.ByIds, from.world, from.Ids, static (statement, ids) => statement.Bind("@users", ids)),
                 cancellation);
 
+    public Task<IReadOnlyList<UserRow>> FindByPretalxIdsAsync(
+        WorldId world, IReadOnlyCollection<string> pretalxIds, CancellationToken cancellation = default) =>
+        pretalxIds.Count == 0
+            ? Task.FromResult<IReadOnlyList<UserRow>>([])
+            : _database.Readers.ReadSnapshotAsync(
+                (_database.Sql, world, Ids: SqliteFormats.List([.. pretalxIds])),
+                static (session, from) => (IReadOnlyList<UserRow>)SqliteUsers.Read(
+                    session, from.Sql.User.ByPretalxIds, from.world, from.Ids, static (statement, ids) => statement.Bind("@pretalxIds", ids)),
+                cancellation);
+
     public Task<long> ReadStampAsync(UserId user, CancellationToken cancellation = default) =>
         _database.Writer.ReadExternalEditsAsync().WaitAsync(cancellation);
 

@@ -94,4 +94,22 @@ internal sealed class SqliteWorldStore(SqliteDatabase database) : IWorldStore
         _database.NoteOwnWorldEdit();
         return isCreated;
     }
+
+    public async Task<string?> StoreVapidKeysAsync(WorldId world, VapidKeys keys, CancellationToken cancellation = default)
+    {
+        var stored = await _database.Writer.WriteAsync(
+            (_database.Sql, world, keys),
+            static (scope, from) =>
+            {
+                scope.Prepare(from.Sql.World.StoreVapidKeys)
+                    .Bind("@private", from.keys.PrivateKey)
+                    .Bind("@public", from.keys.PublicKey)
+                    .Bind("@world", from.world)
+                    .Execute();
+                return scope.Prepare(from.Sql.World.FindVapidPublicKey).Bind("@world", from.world).ReadText();
+            },
+            cancellation);
+        _database.NoteOwnWorldEdit();
+        return stored;
+    }
 }

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Venueless.Fast.Core.Domain.Import;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Host.Configuration;
+
+namespace Venueless.Fast.Host.Cli;
+
+/// <summary>The program's commands by name, and what every command has in common: usage, help, exit codes (operations.md section 3).</summary>
+internal static class CommandLine
+{
+    // No response files: an argument may start with "@".
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CommandHost host)
+    {
+        var root = Build(host);
+        var parsed = root.Parse(arguments, Parsing);
+        if (parsed.Errors.Count > 0)
+        {
+            return RefuseArguments(root, parsed, host);
+        }
+
+        try
+        {
+            // Signals are the server's own business: it needs seconds to close its connections.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = host.Output,
+                Error = host.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (CommandFailedException exception)
+        {
+            return Fail(host, exception.ExitCode, [exception.Message]);
+        }
+        catch (ConfigurationException exception)
+        {
+            return Fail(host, ExitCodes.Failure, exception.Errors);
+        }
+        catch (WorldImportException exception)
+        {
+            return Fail(host, ExitCodes.Failure, [exception.Message]);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            return Fail(host, ExitCodes.Failure, [$"The database is not available: {exception.Message}"]);
+        }
+        catch (Exception exception)
+        {
+            // A defect: the trace is what a report needs.
+            return Fail(host, ExitCodes.Failure, [exception.ToString()]);
+        }
+    }
+
+    // A plain command as root, because RootCommand takes its name from the running program, which is another one in tests.
+    private static Command Build(CommandHost host)
+    {
+        var runServer = ServeCommands.RunServer(host);
+        var root = new Command("venueless", "Venueless event server. Without a command it runs the server.")
+        {
+            runServer,
+            ServeCommands.All(host),
+            ServeCommands.WebWorker(host),
+            SchemaCommands.Migrate(host),
+            SchemaCommands.ShowMigrations(host),
+            CreateWorldCommand.Create(host),
+            ListWorldsCommand.Create(host),
+            ImportConfigCommand.Create(host),
+            GenerateTokenCommand.Create(host),
+        };
+        root.Options.Add(new HelpOption());
+        root.SetAction((_, cancellation) => ServeCommands.RunServerAsync(host, null, cancellation));
+        return root;
+    }
+
+    private static int RefuseArguments(Command root, ParseResult parsed, CommandHost host)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            host.Error.WriteLine(error.Message);
+        }
+
+        host.Error.WriteLine();
+        string[] help = parsed.CommandResult.Command == root ? ["--help"] : [parsed.CommandResult.Command.Name, "--help"];
+        root.Parse(help, Parsing).Invoke(new InvocationConfiguration { Output = host.Error, Error = host.Error });
+        return ExitCodes.WrongArguments;
+    }
+
+    private static int Fail(CommandHost host, int exitCode, IEnumerable<string> messages)
+    {
+        foreach (var message in messages.Where(message => message.Length > 0))
+        {
+            host.Error.WriteLine(message);
+        }
+
+        return exitCode;
+    }
+}

@@ -1,0 +1,36 @@
+using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Host.Logging;
+using Venueless.Fast.Host.Server;
+
+namespace Venueless.Fast.Host.Cli;
+
+/// <summary>What a command without server needs: settings, open stores, warnings on standard error.</summary>
+internal sealed class CommandStores : IAsyncDisposable
+{
+    private readonly LoggerFactory _loggers;
+
+    private CommandStores(ServerSettings settings, Stores stores, LoggerFactory loggers)
+    {
+        Settings = settings;
+        Stores = stores;
+        _loggers = loggers;
+    }
+
+    public ServerSettings Settings { get; }
+
+    public Stores Stores { get; }
+
+    public static CommandStores Open(CommandHost host)
+    {
+        var settings = ServerSettings.Read(host.Sources);
+        DataFolder.Prepare(settings);
+        var loggers = new LoggerFactory([new LineLoggerProvider(host.Error, null, LogLevel.Warning, host.Time)]);
+        return new CommandStores(settings, Stores.Open(settings, host.Time, loggers), loggers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stores.DisposeAsync();
+        _loggers.Dispose();
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+
+namespace Venueless.Fast.Host.Cli;
+
+/// <summary><c>migrate</c> and <c>showmigrations</c> (operations.md section 3.1).</summary>
+internal static class SchemaCommands
+{
+    public static Command Migrate(CommandHost host)
+    {
+        var command = new Command("migrate", "Bring the database schema up to date.")
+        {
+            new Option<bool>("--noinput", "--no-input") { Description = "Accepted; nothing is asked anyway." },
+        };
+        command.SetAction((_, cancellation) => MigrateAsync(host, cancellation));
+        return command;
+    }
+
+    public static Command ShowMigrations(CommandHost host)
+    {
+        var apps = new Argument<string[]>("app_label") { Description = "Groups to list; all without.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("showmigrations", "List the steps of the database schema.") { apps };
+        command.SetAction((parsed, cancellation) => ShowAsync(host, parsed.GetValue(apps) ?? [], cancellation));
+        return command;
+    }
+
+    private static async Task<int> MigrateAsync(CommandHost host, CancellationToken cancellation)
+    {
+        await using var open = CommandStores.Open(host);
+        var applied = await open.Stores.Migrator.MigrateAsync(cancellation);
+        foreach (var step in applied)
+        {
+            await host.Output.WriteLineAsync($"Applied {step}");
+        }
+
+        if (applied.Count == 0)
+        {
+            await host.Output.WriteLineAsync("No migrations to apply.");
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static async Task<int> ShowAsync(CommandHost host, string[] apps, CancellationToken cancellation)
+    {
+        await using var open = CommandStores.Open(host);
+        var groups = (await open.Stores.Migrator.ListAsync(cancellation)).GroupBy(step => step.App).ToDictionary(group => group.Key);
+        var unknown = apps.Where(app => !groups.ContainsKey(app)).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new CommandFailedException($"There is no group named {string.Join(", ", unknown)}.", ExitCodes.WrongArguments);
+        }
+
+        foreach (var (app, steps) in groups.Where(group => apps.Length == 0 || apps.Contains(group.Key)).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            await host.Output.WriteLineAsync(app);
+            foreach (var step in steps)
+            {
+                await host.Output.WriteLineAsync($" [{(step.IsApplied ? 'X' : ' ')}] {step.Name}");
+            }
+        }
+
+        return ExitCodes.Success;
+    }
+}

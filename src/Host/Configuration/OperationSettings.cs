@@ -1,0 +1,84 @@
+using System.Net;
+
+namespace Venueless.Fast.Host.Configuration;
+
+/// <summary>How the process runs: listening, limits, labels, diagnosis.</summary>
+internal sealed record OperationSettings
+{
+    /// <summary><c>venueless.listen</c>; null: the default of the command.</summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>Caps every age of cached rows; null: the ages as specified, zero: nothing is used unchecked.</summary>
+    public TimeSpan? CacheMaxAge { get; init; }
+
+    /// <summary>From the request to stop to the end of the process; containers kill after 10 s.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(9);
+
+    /// <summary>Build of the web client; used when the folder exists.</summary>
+    public string WebAppFolder { get; init; } = "/venueless/webapp/dist";
+
+    public bool IsDebug { get; init; }
+
+    public string CookieDomain { get; init; } = "";
+
+    /// <summary>Label of this process's connections, <c>commit.environment</c>.</summary>
+    public string ConnectionLabel { get; init; } = "unknown.unknown";
+
+    /// <summary>The second half of the label, for metrics.</summary>
+    public string Environment { get; init; } = "unknown";
+
+    /// <summary>Background jobs run inside the caller.</summary>
+    public bool RunsJobsInline { get; init; }
+
+    /// <summary>Accepted for compatibility; null when not given. One process uses all cores.</summary>
+    public int? Workers { get; init; }
+
+    /// <summary>Key of <c>?control_token=</c>; empty: off.</summary>
+    public Secret ControlSecret { get; init; }
+
+    /// <summary>Null: no statsd.</summary>
+    public DnsEndPoint? Statsd { get; init; }
+
+    public static OperationSettings Read(ConfigurationReader reader)
+    {
+        var environment = reader.NonEmptyText(null, "VENUELESS_ENVIRONMENT", "unknown");
+        var workers = reader.Number(null, "VENUELESS_WORKERS", 0, 1, 4096);
+        return new OperationSettings
+        {
+            Listen = ReadListen(reader),
+            CacheMaxAge = reader.Seconds("venueless.cache_max_age", "VENUELESS_CACHE_MAX_AGE", null, TimeSpan.FromDays(1)),
+            ShutdownTimeout = reader.Seconds("venueless.shutdown_timeout", "VENUELESS_SHUTDOWN_TIMEOUT", TimeSpan.FromSeconds(9), TimeSpan.FromHours(1))!.Value,
+            WebAppFolder = reader.NonEmptyText("webapp.dist", "VENUELESS_WEBAPP_DIR", "/venueless/webapp/dist"),
+            IsDebug = reader.Switch(null, "VENUELESS_DEBUG"),
+            CookieDomain = reader.Text(null, "VENUELESS_COOKIE_DOMAIN"),
+            ConnectionLabel = $"{reader.NonEmptyText(null, "VENUELESS_COMMIT_SHA", "unknown")}.{environment}",
+            Environment = environment,
+            RunsJobsInline = reader.Text(null, "VENUELESS_CELERY_EAGER") == "true",
+            Workers = workers == 0 ? null : workers,
+            ControlSecret = reader.Secret("control.secret", "VENUELESS_CONTROL_SECRET"),
+            Statsd = ReadStatsd(reader),
+        };
+    }
+
+    private static IPEndPoint? ReadListen(ConfigurationReader reader)
+    {
+        if (reader.Find("venueless.listen", "VENUELESS_LISTEN") is not { Text.Length: > 0 } found)
+        {
+            return null;
+        }
+
+        if (!ListenAddress.TryParse(found.Text, IPAddress.Any, out var endpoint))
+        {
+            reader.Reject(found.Origin, ListenAddress.Expectation);
+        }
+
+        return endpoint;
+    }
+
+    private static DnsEndPoint? ReadStatsd(ConfigurationReader reader)
+    {
+        var host = reader.Text("statsd.host", "VENUELESS_STATSD_HOST");
+        var port = reader.Number("statsd.port", "VENUELESS_STATSD_PORT", 9125, 1, 65535);
+        return host.Length == 0 ? null : new DnsEndPoint(host, port);
+    }
+}

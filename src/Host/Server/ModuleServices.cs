@@ -1,0 +1,62 @@
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Modules;
+using Venueless.Fast.Modules.Auth;
+using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Rooms;
+using Venueless.Fast.Modules.Users;
+using Venueless.Fast.Modules.Worlds;
+
+namespace Venueless.Fast.Host.Server;
+
+/// <summary>Every module, its steps and their order. A new module is registered here and nowhere else.</summary>
+internal static class ModuleServices
+{
+    public static void AddModules(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(new WorldsOptions { MediaUrl = settings.Urls.Media });
+        services.AddSingleton<WorldConfigWriter>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<LoginService>();
+        services.AddSingleton<LoginPayload>();
+        services.AddSingleton<IAuthenticator>(provider => new Authenticator(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<LoginService>(),
+            provider.GetRequiredService<LoginPayload>(),
+            [.. provider.GetServices<ILoginStep>()],
+            provider.GetRequiredService<ILogger<Authenticator>>()));
+        services.AddSingleton(provider => new UsersModule(
+            provider.GetRequiredService<IUserStore>(),
+            [.. provider.GetServices<IProfileStep>()],
+            provider.GetRequiredService<ILogger<UsersModule>>()));
+        services.AddSingleton<RoomPresence>();
+        services.AddSingleton<IRoomCrowd>(provider => provider.GetRequiredService<RoomPresence>());
+        services.AddSingleton(provider => new RoomService(
+            provider.GetRequiredService<IRoomViewStore>(),
+            provider.GetRequiredService<RoomPresence>(),
+            provider.GetRequiredService<ILogger<RoomService>>()));
+        services.AddSingleton<RoomsModule>();
+        services.AddSingleton(provider => new ChatService(
+            provider.GetRequiredService<IChatStore>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ChatService>>()));
+        services.AddSingleton<ChatModule>();
+        services.AddSingleton<CommandTable, ServerCommandTable>();
+        services.AddSteps();
+    }
+
+    // The order of each kind counts. Clean-up: connection.md section 10; after a login: auth-and-users.md section 2.
+    private static void AddSteps(this IServiceCollection services)
+    {
+        services.AddSingleton<ForcedJoins>();
+        services.AddSingleton<ILoginStep>(provider => provider.GetRequiredService<ForcedJoins>());
+        services.AddSingleton<IProfileStep>(provider => provider.GetRequiredService<ForcedJoins>());
+        services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
+        services.AddSingleton<ISessionCleanUp, RoomCleanUp>();
+        services.AddSingleton<ISessionCleanUp, WorldViewCleanUp>();
+    }
+}

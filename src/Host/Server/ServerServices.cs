@@ -1,0 +1,61 @@
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Transport;
+using SessionOptions = Venueless.Fast.Core.Sessions.SessionOptions;
+
+namespace Venueless.Fast.Host.Server;
+
+/// <summary>The composition root: how the node's services are made and who gets what.</summary>
+internal static class ServerServices
+{
+    public static IServiceCollection AddVenueless(this IServiceCollection services, ServerSettings settings, Stores stores, ServerStart start)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(start.Time);
+        services.AddStores(stores);
+        services.AddSingleton<TopicRegistry>();
+        services.AddSingleton<SessionRegistry>();
+        services.AddSingleton<WorldDirectory>();
+        services.AddSingleton<UserDirectory>();
+        services.AddSingleton(new FreshnessOptions { CacheMaxAge = settings.Operation.CacheMaxAge });
+        services.AddSingleton(new SessionOptions { Label = settings.Operation.ConnectionLabel });
+        services.AddModules(settings);
+        services.AddSingleton(CreateSessionServices);
+        services.AddSingleton<WorldEndpoint>();
+        services.AddSingleton(provider => new WebSocketServer(
+            provider.GetRequiredService<WorldEndpoint>(), start.Transport, start.Time, provider.GetRequiredService<ILogger<WebSocketServer>>()));
+        services.AddSingleton<WorldByHost>();
+        services.AddSingleton<Lifecycle>();
+        services.AddSingleton<PeriodicWork>();
+        return services;
+    }
+
+    // The container does not own the stores: they are closed after everything that writes.
+    private static void AddStores(this IServiceCollection services, Stores stores)
+    {
+        services.AddSingleton(stores.Worlds);
+        services.AddSingleton(stores.Users);
+        services.AddSingleton(stores.Chats);
+        services.AddSingleton(stores.RoomViews);
+        services.AddSingleton(stores.ShortTokens);
+        services.AddSingleton(stores.Health);
+    }
+
+    private static SessionServices CreateSessionServices(IServiceProvider provider) => new()
+    {
+        Time = provider.GetRequiredService<TimeProvider>(),
+        Worlds = provider.GetRequiredService<WorldDirectory>(),
+        Users = provider.GetRequiredService<UserDirectory>(),
+        Topics = provider.GetRequiredService<TopicRegistry>(),
+        Commands = provider.GetRequiredService<CommandTable>(),
+        Authenticator = provider.GetRequiredService<IAuthenticator>(),
+        CleanUps = [.. provider.GetServices<ISessionCleanUp>()],
+        Sessions = provider.GetRequiredService<SessionRegistry>(),
+        Options = provider.GetRequiredService<SessionOptions>(),
+        Freshness = provider.GetRequiredService<FreshnessOptions>(),
+        Logger = provider.GetRequiredService<ILogger<Session>>(),
+    };
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Host.Connections;
+using Venueless.Fast.Transport;
+
+namespace Venueless.Fast.Host.Server;
+
+/// <summary>One running node: stores, sessions, websockets and HTTP on one port. Several may run in one process, each with its own data folder.</summary>
+internal sealed class VenuelessServer : IAsyncDisposable
+{
+    // The documented net.core.somaxconn of the container.
+    private const int ListenBacklog = 4096;
+
+    // The rest of the shutdown time is for clean-ups, the peers' close frames and the writers.
+    private const double SpreadShare = 0.5;
+    private const double DrainShare = 0.8;
+
+    private readonly ServerSettings _settings;
+    private readonly Stores _stores;
+    private readonly WebApplication _app;
+    private readonly ILogger _logger;
+
+    // Set by the first caller of StopAsync; later ones wait for the same end.
+    private Task? _stopping;
+
+    private VenuelessServer(ServerSettings settings, Stores stores, WebApplication app, ILogger logger)
+    {
+        _settings = settings;
+        _stores = stores;
+        _app = app;
+        _logger = logger;
+    }
+
+    /// <summary>Where it really listens, with the port that the system chose for port 0.</summary>
+    public IPEndPoint Address { get; private set; } = new(IPAddress.None, 0);
+
+    public Stores Stores => _stores;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Prepares the data folder and the store, then listens on <c>settings.Operation.Listen</c> (the quick start's address if null).</summary>
+    public static async Task<VenuelessServer> StartAsync(ServerSettings settings, ServerStart? start = null, CancellationToken cancellation = default)
+    {
+        start ??= new ServerStart();
+        var logger = start.Loggers.CreateLogger<VenuelessServer>();
+        DataFolder.Prepare(settings);
+        var stores = Stores.Open(settings, start.Time, start.Loggers);
+        try
+        {
+            ServerLog.Started(logger, $"SQLite at {settings.Database.File}", "in this process, one node without redis");
+            await PrepareAsync(settings, stores, start, logger, cancellation);
+            var server = new VenuelessServer(settings, stores, Build(settings, stores, start), logger);
+            await server.ListenAsync(cancellation);
+            return server;
+        }
+        catch
+        {
+            await stores.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops gracefully within the configured time: no new connections, sessions closed one after the other, writers flushed. Any thread.</summary>
+    public Task StopAsync()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.CompareExchange(ref _stopping, done.Task, null) is { } earlier)
+        {
+            return earlier;
+        }
+
+        return StopCoreAsync(done);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static async Task PrepareAsync(ServerSettings settings, Stores stores, ServerStart start, ILogger logger, CancellationToken cancellation)
+    {
+        InstallationSecret.LoadOrCreate(settings, out var wasCreated);
+        if (wasCreated && settings.IsConfigured)
+        {
+            ServerLog.SecretCreated(logger, Path.Combine(settings.DataFolder, ".secret"));
+        }
+
+        if (!settings.Integrations.SentryDsn.IsEmpty)
+        {
+            ServerLog.SentryIgnored(logger);
+        }
+
+        if (start.Migrates)
+        {
+            ServerLog.Migrated(logger, (await stores.Migrator.MigrateAsync(cancellation)).Count);
+        }
+
+        if (start.HasSampleWorld)
+        {
+            await SampleWorld.ImportIfEmptyAsync(stores, cancellation);
+        }
+    }
+
+    private static WebApplication Build(ServerSettings settings, Stores stores, ServerStart start)
+    {
+        // Nothing of the framework's own configuration: our settings are the only ones.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "venueless", ContentRootPath = settings.DataFolder });
+        builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();
+        builder.Services.AddSingleton(start.Loggers);
+        builder.Services.AddRouting();
+        builder.Services.AddVenueless(settings, stores, start);
+        builder.Services.Configure<SocketTransportOptions>(options => options.Backlog = ListenBacklog);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+        var app = builder.Build();
+        app.UseVenueless();
+        return app;
+
+        void ConfigureKestrel(KestrelServerOptions kestrel)
+        {
+            var lifecycle = kestrel.ApplicationServices.GetRequiredService<Lifecycle>();
+            var webSockets = kestrel.ApplicationServices.GetRequiredService<WebSocketServer>();
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.Read();
+            kestrel.Listen(ListenAt(settings), listen => listen.UseWebSocketServer(webSockets));
+        }
+    }
+
+    private static IPEndPoint ListenAt(ServerSettings settings) => settings.Operation.Listen ?? ListenAddress.QuickStart;
+
+    private async Task ListenAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            Services.GetRequiredService<PeriodicWork>();
+            await _app.StartAsync(cancellation);
+        }
+        catch (IOException exception)
+        {
+            await _app.DisposeAsync();
+            throw new ConfigurationException($"venueless.listen: cannot listen on {ListenAt(_settings)}: {exception.Message}");
+        }
+
+        var address = new Uri(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        Address = new IPEndPoint(ListenAt(_settings).Address, address.Port);
+        ServerLog.Listening(_logger, Address.ToString(), ConnectionLimit.Read()?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of");
+    }
+
+    private async Task StopCoreAsync(TaskCompletionSource done)
+    {
+        try
+        {
+            var limit = _settings.Operation.ShutdownTimeout;
+            using var timeUp = new CancellationTokenSource(limit);
+            Services.GetRequiredService<Lifecycle>().BeginDrain();
+            await new SessionDrain(Services.GetRequiredService<SessionRegistry>(), _logger).RunAsync(limit * SpreadShare, limit * DrainShare);
+            await _app.StopAsync(timeUp.Token);
+            await _app.DisposeAsync();
+            await _stores.DisposeAsync();
+            ServerLog.Stopped(_logger);
+        }
+        finally
+        {
+            done.TrySetResult();
+        }
+    }
+}
