@@ -252,13 +252,21 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <summary>Second attempt after a commit was refused: each unit in a transaction of its own, so that only the guilty one fails.</summary>
     private void RepeatOneByOne()
     {
-        var units = _batch.ToArray();
-        foreach (var unit in units)
+        var units = new Queue<WriteUnit>(_batch);
+        try
         {
-            _batch.Clear();
-            _batch.Add(unit);
-            unit.Failure = null;
-            CommitBatch();
+            while (units.TryDequeue(out var unit))
+            {
+                _batch.Clear();
+                _batch.Add(unit);
+                unit.Failure = null;
+                CommitBatch();
+            }
+        }
+        finally
+        {
+            // Empty unless a defect ended the loop; then these are told with the rest.
+            _batch.AddRange(units);
         }
     }
 

@@ -1,0 +1,273 @@
+using Microsoft.Data.Sqlite;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+
+namespace Venueless.Fast.Storage.Tests.Sqlite;
+
+public sealed class SqliteWriterTests
+{
+    [Fact]
+    public async Task Write_WhenManyWait_CommitsThemAsOneTransaction()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var user = await store.AddUserAsync();
+        List<TestChatWrite> log = [];
+        using var gate = await WriterGate.CloseAsync(store, user);
+        var before = store.Storage.CommittedTransactions;
+
+        var writes = Enumerable.Range(0, 300).Select(_ => store.Message(user, log: log)).ToArray();
+        var tasks = writes.Select(write => store.Storage.Chat.WriteAsync(write)).ToArray();
+        gate.Open();
+        await Task.WhenAll(tasks);
+
+        Assert.Equal(1, store.Storage.CommittedTransactions - before);
+        Assert.Equal(writes, log);
+        Assert.Equal(Enumerable.Range(1, 300).Select(static id => (long)id), log.Select(static write => write.Outcome!.Value.Event!.Id));
+    }
+
+    [Fact]
+    public async Task Write_WhenMoreWaitThanABatchHolds_CommitsSeveral()
+    {
+        await using var store = await TestStore.CreateAsync(static options => options with { MaxBatchWrites = 100 });
+        var user = await store.AddUserAsync();
+        using var gate = await WriterGate.CloseAsync(store, user);
+        var before = store.Storage.CommittedTransactions;
+
+        var tasks = Enumerable.Range(0, 250).Select(_ => store.Storage.Chat.WriteAsync(store.Message(user))).ToArray();
+        gate.Open();
+        await Task.WhenAll(tasks);
+
+        Assert.Equal(3, store.Storage.CommittedTransactions - before);
+    }
+
+    [Fact]
+    public async Task Write_ByManyThreads_GivesRisingIdsInTheOrderOfCompletion()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var user = await store.AddUserAsync();
+        List<TestChatWrite> log = [];
+        var before = store.Storage.CommittedTransactions;
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var count = 0; count < 10; count++)
+            {
+                await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => store.Storage.Chat.WriteAsync(store.Message(user, log: log))));
+            }
+        })));
+
+        var ids = log.Select(static write => write.Outcome!.Value.Event!.Id).ToArray();
+        Assert.Equal(2000, ids.Length);
+        Assert.Equal(ids.Distinct().Order(), ids);
+        Assert.Equal(2000, store.Number("SELECT COUNT(*) FROM core_chatevent"));
+        Assert.True(store.Storage.CommittedTransactions - before < 2000);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Write_WhenOneViolatesAConstraint_FailsAlone(bool isForeignKey)
+    {
+        await using var store = await TestStore.CreateAsync();
+        var user = await store.AddUserAsync();
+        using var gate = await WriterGate.CloseAsync(store, user);
+
+        var good = Enumerable.Range(0, 10).Select(_ => store.Message(user)).ToArray();
+        var poison = new TestChatWrite(null)
+        {
+            World = TestStore.World,
+            Channel = isForeignKey ? new ChannelId(Guid.NewGuid()) : store.Channel,
+            User = user,
+            Now = TestStore.Now,
+            EventType = isForeignKey ? ChatEventTypes.Message : new string('x', 201),
+            Content = TestStore.Json("{}"),
+        };
+        var tasks = good[..5].Append(poison).Concat(good[5..]).Select(write => store.Storage.Chat.WriteAsync(write)).ToArray();
+        gate.Open();
+
+        var failure = await Assert.ThrowsAsync<SqliteException>(() => tasks[5]);
+        Assert.Equal(19, failure.SqliteErrorCode);
+        await Task.WhenAll(tasks.Where((_, index) => index != 5));
+        Assert.Null(poison.Outcome);
+        Assert.All(good, static write => Assert.NotNull(write.Outcome));
+        Assert.Equal(10, store.Number("SELECT COUNT(*) FROM core_chatevent"));
+        Assert.Equal([1L, 2, 3, 4, 5, 7, 8, 9, 10, 11], good.Select(static write => write.Outcome!.Value.Event!.Id));
+    }
+
+    [Fact]
+    public async Task Write_WhenTheUnitThrows_LeavesNothingOfIt()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var user = await store.AddUserAsync();
+
+        var replaceUnknown = new TestChatWrite(null)
+        {
+            World = TestStore.World,
+            Channel = store.Channel,
+            User = user,
+            Now = TestStore.Now,
+            MembershipChange = MembershipChange.Join,
+            EventType = ChatEventTypes.Message,
+            Content = TestStore.Json("{}"),
+            Replaces = 4711,
+        };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.Storage.Chat.WriteAsync(replaceUnknown));
+        Assert.Equal(0, store.Number("SELECT COUNT(*) FROM core_membership"));
+    }
+
+    [Fact]
+    public async Task Write_WhenTheContinuationThrows_StillCompletesAndGoesOn()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var user = await store.AddUserAsync();
+        var message = store.Message(user);
+        var throwing = new TestChatWrite(null)
+        {
+            World = message.World,
+            Channel = message.Channel,
+            User = user,
+            Now = message.Now,
+            Committed = static () => throw new InvalidOperationException("defect"),
+        };
+
+        await store.Storage.Chat.WriteAsync(throwing);
+        await store.Storage.Chat.WriteAsync(message);
+
+        Assert.NotNull(message.Outcome);
+    }
+
+    [Fact]
+    public async Task Write_WhenTheQueueIsFull_WaitsForRoom()
+    {
+        await using var store = await TestStore.CreateAsync(static options => options with { MaxQueuedWrites = 2 });
+        var user = await store.AddUserAsync();
+        using var gate = await WriterGate.CloseAsync(store, user);
+        using var cancellation = new CancellationTokenSource();
+
+        var queued = Enumerable.Range(0, 2).Select(_ => store.Storage.Chat.WriteAsync(store.Message(user))).ToArray();
+        var waiting = store.Storage.Chat.WriteAsync(store.Message(user));
+        var cancelled = store.Storage.Chat.WriteAsync(store.Message(user), cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.False(waiting.IsCompleted);
+        gate.Open();
+        await Task.WhenAll(queued.Append(waiting));
+
+        Assert.Equal(3, store.Number("SELECT COUNT(*) FROM core_chatevent"));
+    }
+
+    [Fact]
+    public async Task Dispose_WhenWritesAreQueued_CommitsThem()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var user = await store.AddUserAsync();
+        Task[] tasks;
+        ValueTask disposal;
+        using (var gate = await WriterGate.CloseAsync(store, user))
+        {
+            tasks = [.. Enumerable.Range(0, 600).Select(_ => store.Storage.Chat.WriteAsync(store.Message(user)))];
+            disposal = store.Storage.DisposeAsync();
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Storage.Chat.WriteAsync(store.Message(user)));
+        }
+
+        await disposal;
+
+        Assert.All(tasks, static task => Assert.True(task.IsCompletedSuccessfully || !task.IsFaulted));
+        await Task.WhenAll(tasks);
+        Assert.Equal(600, store.Number("SELECT COUNT(*) FROM core_chatevent"));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Storage.Chat.FetchAsync(store.Channel, long.MaxValue, 1, false));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Storage.Worlds.ReadStampAsync(TestStore.World));
+        await store.Storage.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Dispose_WhenWritersWaitForRoom_RefusesThem()
+    {
+        await using var store = await TestStore.CreateAsync(static options => options with { MaxQueuedWrites = 1 });
+        var user = await store.AddUserAsync();
+        Task[] tasks;
+        ValueTask disposal;
+        using (var gate = await WriterGate.CloseAsync(store, user))
+        {
+            tasks = [.. Enumerable.Range(0, 5).Select(_ => store.Storage.Chat.WriteAsync(store.Message(user)))];
+            disposal = store.Storage.DisposeAsync();
+        }
+
+        await disposal;
+        await tasks[0];
+        foreach (var task in tasks[1..])
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => task);
+        }
+    }
+
+    [Fact]
+    public async Task Restart_AfterWrites_KeepsEverythingAndGoesOnCounting()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var user = await store.AddUserAsync();
+        await store.Storage.Chat.WriteAsync(store.Message(user, "before"));
+
+        await store.RestartAsync();
+        Assert.Equal(1, await store.Storage.Chat.ReadLastEventIdAsync());
+        var after = store.Message(user, "after");
+        await store.Storage.Chat.WriteAsync(after);
+
+        Assert.Equal(2, after.Outcome!.Value.Event!.Id);
+        var events = await store.Storage.Chat.FetchAsync(store.Channel, long.MaxValue, 10, false);
+        Assert.Equal(["""{"type":"text","body":"before"}""", """{"type":"text","body":"after"}"""], events.Select(static item => item.Content.ToString()));
+    }
+
+    [Fact]
+    public async Task Write_WhenSomebodyElseHasUsedHigherIds_GoesOnAboveThem()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var user = await store.AddUserAsync();
+        await store.Storage.Chat.WriteAsync(store.Message(user));
+        store.Execute(
+            $"INSERT INTO core_chatevent (id, timestamp, event_type, content, channel_id) VALUES (100, '2031-01-01', 'channel.message', '{{}}', '{store.Channel}')");
+
+        var next = store.Message(user);
+        await store.Storage.Chat.WriteAsync(next);
+
+        Assert.Equal(101, next.Outcome!.Value.Event!.Id);
+        Assert.Equal(101, await store.Storage.Chat.ReadLastEventIdAsync());
+    }
+
+    [Fact]
+    public async Task Write_WhenSomebodyElseHoldsTheFile_IsUnavailableForAWhile()
+    {
+        await using var store = await TestStore.CreateAsync(static options => options with { BusyTimeout = TimeSpan.FromMilliseconds(50) });
+        var user = await store.AddUserAsync();
+        using (var foreign = store.OpenForeign())
+        {
+            using var command = foreign.CreateCommand();
+            command.CommandText = "BEGIN EXCLUSIVE";
+            command.ExecuteNonQuery();
+
+            var refused = store.Storage.Chat.WriteAsync(store.Message(user)).WaitAsync(TimeSpan.FromSeconds(10));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => refused);
+            Assert.NotNull(await store.Storage.Users.FindAsync(TestStore.World, user));
+            await store.Storage.Health.CheckAsync();
+
+            command.CommandText = "ROLLBACK";
+            command.ExecuteNonQuery();
+        }
+
+        var write = store.Message(user);
+        await store.Storage.Chat.WriteAsync(write);
+        Assert.NotNull(write.Outcome);
+    }
+
+    [Fact]
+    public void Open_WhenTheFolderDoesNotExist_IsUnavailable()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString(), "test.db");
+
+        Assert.Throws<StoreUnavailableException>(() => Storage.Sqlite.SqliteStorage.Open(
+            new Storage.Sqlite.SqliteOptions { Path = path },
+            TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Storage.Sqlite.SqliteStorage>.Instance));
+    }
+}
