@@ -24,7 +24,7 @@ public sealed partial class ChatService
     // Checking a message and replacing it are one step per message, so that a deletion is not undone by an edit that was checked before it.
     private readonly KeyedGate<long> _replacements = new();
 
-    public ChatService(IChatStore chats, IUserStore users, TimeProvider time, ILogger<ChatService> logger)
+    public ChatService(IChatStore chats, IUserStore users, TimeProvider time, ILogger logger)
     {
         _chats = chats;
         _time = time;

@@ -13,7 +13,7 @@ using Venueless.Fast.Modules.Concurrency;
 namespace Venueless.Fast.Modules.Rooms;
 
 /// <summary>Entering and leaving rooms: rooms.md sections 4 and 6. One per node, thread-safe.</summary>
-public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILogger<RoomService> logger)
+public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILogger logger)
 {
     private readonly IRoomViewStore _views = views;
     private readonly RoomPresence _presence = presence;

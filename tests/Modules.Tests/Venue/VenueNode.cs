@@ -1,0 +1,114 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Rooms;
+using Venueless.Fast.Testing.Stores;
+
+namespace Venueless.Fast.Modules.Tests.Venue;
+
+/// <summary>One node with in-memory stores: real sessions, real dispatch, chat and rooms.</summary>
+internal sealed class VenueNode
+{
+    private readonly List<RoomRow> _rooms = [VenueWorld.R, VenueWorld.V, VenueWorld.S, VenueWorld.Hidden, VenueWorld.ReadOnly, VenueWorld.FormerChat];
+    private int _lastUser;
+
+    /// <param name="freshness">Default: every command sees the stores as they are.</param>
+    public VenueNode(FreshnessOptions? freshness = null)
+    {
+        Chats = new InMemoryChatStore(Users);
+        Chat = new ChatService(Chats, Users, Time, NullLogger.Instance);
+        var rooms = new RoomService(Views, Presence, NullLogger.Instance);
+        Services = new SessionServices
+        {
+            Time = Time,
+            Worlds = new WorldDirectory(Worlds, Time),
+            Users = new UserDirectory(Users, Time),
+            Topics = new TopicRegistry(),
+            Commands = CreateTable(new ChatModule(Chat), new RoomsModule(rooms)),
+            Authenticator = new VenueLogin(Users, [new ForcedJoins(Chat)]),
+            CleanUps = [new ChatCleanUp(Chat), new RoomCleanUp(rooms)],
+            Sessions = new SessionRegistry(),
+            Options = new SessionOptions(),
+            Freshness = freshness ?? new FreshnessOptions { CacheMaxAge = TimeSpan.Zero },
+            Logger = NullLogger.Instance,
+        };
+        Worlds.Put(VenueWorld.World(), _rooms);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2024, 5, 1, 8, 15, 30, TimeSpan.Zero));
+
+    public InMemoryWorldStore Worlds { get; } = new();
+
+    public InMemoryUserStore Users { get; } = new();
+
+    public InMemoryChatStore Chats { get; }
+
+    public InMemoryRoomViewStore Views { get; } = new();
+
+    public RoomPresence Presence { get; } = new();
+
+    public ChatService Chat { get; }
+
+    public SessionServices Services { get; }
+
+    /// <summary>Changes the stored world.</summary>
+    public void PutWorld(string config = "{}", params RoomRow[] changed)
+    {
+        foreach (var room in changed)
+        {
+            _rooms.RemoveAll(existing => existing.Id == room.Id);
+            _rooms.Add(room);
+        }
+
+        Worlds.Put(VenueWorld.World(config), [.. _rooms]);
+    }
+
+    public void PutRooms(params RoomRow[] changed) => PutWorld("{}", changed);
+
+    public void DeleteRoom(RoomRow room)
+    {
+        _rooms.RemoveAll(existing => existing.Id == room.Id);
+        PutWorld();
+    }
+
+    /// <summary>A new user, stored.</summary>
+    public UserRow NewUser(params string[] traits) => Users.Put(VenueWorld.User(++_lastUser, traits));
+
+    /// <summary>A new connection of a new user.</summary>
+    public Task<VenueClient> LogInAsync(params string[] traits) => LogInAsync(NewUser(traits));
+
+    /// <summary>A new connection of this user; <c>authenticated</c> is taken.</summary>
+    public async Task<VenueClient> LogInAsync(UserRow user)
+    {
+        var client = new VenueClient(Services, user);
+        await client.Session.OnOpenAsync();
+        await client.SendAsync($"""["authenticate", "{user.Id}"]""");
+        Assert.Equal("authenticated", (string?)client.Connection.Take()[0]);
+        return client;
+    }
+
+    /// <summary>A new connection of a new user that has joined the channel; nothing is left to be taken.</summary>
+    public async Task<VenueClient> JoinAsync(RoomRow room, params string[] traits)
+    {
+        var client = await LogInAsync(traits);
+        await client.RunAsync("chat.join", Body(room));
+        return client;
+    }
+
+    public static string Body(RoomRow room) => $$"""{"channel":"{{room.Channel}}"}""";
+
+    public static string RoomBody(RoomRow room) => $$"""{"room":"{{room.Id}}"}""";
+
+    // The generated table takes one argument per module of the assembly; these tests must not change with every new one.
+    private static CommandTable CreateTable(params object[] modules)
+    {
+        var constructor = typeof(ServerCommandTable).GetConstructors().Single();
+        return (CommandTable)constructor.Invoke(
+            [.. constructor.GetParameters().Select(parameter => modules.FirstOrDefault(parameter.ParameterType.IsInstanceOfType))]);
+    }
+}
