@@ -5,7 +5,7 @@ namespace Venueless.Fast.Generators.Model;
 /// <param name="ModuleType">The module class, with <c>global::</c>.</param>
 /// <param name="ModuleName">The module class without its namespace.</param>
 /// <param name="IsModulePublic">The class may appear in a public signature.</param>
-/// <param name="Method">The handler's name.</param>
+/// <param name="Method">The handler's name, escaped if it is a keyword.</param>
 /// <param name="BodyType">The body struct, with <c>global::</c>; null: the handler takes none.</param>
 /// <param name="WorldPermissions">Bits of the world gate; null: no such gate. The same for the next two.</param>
 /// <param name="RoomPermissions">Bits of the room gate.</param>

@@ -21,7 +21,7 @@ internal static class BodyParser
                 return null;
             }
 
-            declarations.Insert(0, $"partial {Keyword(current)} {Escape(current.Name)}");
+            declarations.Insert(0, $"partial {Keyword(current)} {current.EscapedName()}");
         }
 
         var isValid = true;
@@ -97,7 +97,7 @@ internal static class BodyParser
         }
 
         return new FieldModel(
-            Escape(property.Name), name, type, isRequired, attribute.Option<bool>("NullIsAbsent"), kinds ?? KnownNames.AnyButNull, maxLength);
+            property.EscapedName(), name, type, isRequired, attribute.Option<bool>("NullIsAbsent"), kinds ?? KnownNames.AnyButNull, maxLength);
     }
 
     private static FieldType? TypeOf(ITypeSymbol type, out bool isRequired)
@@ -147,9 +147,6 @@ internal static class BodyParser
         (_, true) => "record",
         _ => "class",
     };
-
-    private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     private static void Report(Action<Diagnostic>? report, DiagnosticDescriptor descriptor, ISymbol symbol, params string[] arguments) =>
         report?.Invoke(Diagnostic.Create(descriptor, symbol.Locations[0], arguments));

@@ -59,7 +59,7 @@ internal static class CommandParser
                 module.FullName(),
                 module.Name,
                 module.IsPublic(),
-                method.Name,
+                method.EscapedName(),
                 body?.FullName(),
                 world?.Bits(),
                 room?.Bits(),

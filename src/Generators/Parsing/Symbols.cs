@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Venueless.Fast.Generators.Parsing;
 
@@ -11,6 +12,12 @@ internal static class Symbols
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.None);
 
     public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    /// <summary>The name as an identifier: with <c>@</c> where it is a keyword.</summary>
+    public static string EscapedName(this ISymbol symbol) =>
+        SyntaxFacts.GetKeywordKind(symbol.Name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(symbol.Name) == SyntaxKind.None
+            ? symbol.Name
+            : "@" + symbol.Name;
 
     public static AttributeData? FindAttribute(this ISymbol symbol, string name)
     {

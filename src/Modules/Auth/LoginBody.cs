@@ -18,6 +18,9 @@ public readonly record struct LoginBody(bool HasToken, string? Token, string? Cl
     /// <summary>Neither of the two ways to log in.</summary>
     public bool IsEmpty => !HasToken && ClientId is null;
 
+    /// <summary>Never prints the token, which is as good as a password: records end up in logs.</summary>
+    public override string ToString() => HasToken ? "token" : "client id";
+
     /// <summary>Null on success, else what is wrong. A body that is not an object counts as <c>{}</c>.</summary>
     public static string? Read(ReadOnlySpan<byte> json, out LoginBody body)
     {
