@@ -107,7 +107,7 @@ public sealed class WebSocketServer : IDisposable
     /// <summary>Runs a websocket over a stream whose handshake HTTP has answered; completes when the connection has ended.</summary>
     /// <param name="pipe">Input and output; stays the caller's, who completes it afterwards.</param>
     /// <param name="path">From <see cref="UpgradeDecision.Path"/>.</param>
-    /// <param name="abort">Cuts the TCP connection.</param>
+    /// <param name="abort">Cuts the TCP connection, which ends the input. Must not run the input's readers inline.</param>
     /// <param name="closeRequested">Signalled when the server stops gracefully.</param>
     /// <param name="closed">Signalled when the TCP connection is gone.</param>
     public Task RunUpgradedAsync(IDuplexPipe pipe, string path, Action abort, CancellationToken closeRequested, CancellationToken closed)

@@ -30,9 +30,9 @@ internal sealed partial class WebSocketConnection
             return;
         }
 
+        // Whoever enqueues may hold a lock of its own, so nothing here may run the receive loop inline: a transport's abort ends its input on its own
+        // threads, while cancelling the read of an upgraded stream would not.
         _link.Abort();
         Volatile.Read(ref _resume)?.TrySetResult();
-        // In case the transport's abort does not end its input (pipes of tests).
-        _link.Pipe.Input.CancelPendingRead();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class MemoryLink : IDuplexPipe, IDisposable
         var options = new TransportOptions { CommandsPerSecond = 0, PingInterval = TimeSpan.Zero };
         configure?.Invoke(options);
         Services = new TransportServices(options, new FakeTimeProvider(), NullLogger.Instance);
-        Connection = new WebSocketConnection(Services, new TransportLink(this, Context: null, AbortUpgraded: () => IsAborted = true, default, default));
+        Connection = new WebSocketConnection(Services, new TransportLink(this, Context: null, AbortUpgraded: Abort, default, default));
     }
 
     public PipeReader Input => _toServer.Reader;
@@ -82,6 +82,12 @@ internal sealed class MemoryLink : IDuplexPipe, IDisposable
 
     /// <summary>The client stops taking anything.</summary>
     public void EndOutput() => _toClient.Reader.Complete();
+
+    private void Abort()
+    {
+        IsAborted = true;
+        _toServer.Reader.CancelPendingRead();
+    }
 
     public void Dispose()
     {
