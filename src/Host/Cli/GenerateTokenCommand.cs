@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -29,7 +30,9 @@ internal static class GenerateTokenCommand
         var days = new Option<int>("--days") { Description = "Days until the token expires.", DefaultValueFactory = _ => DefaultDays };
         days.Validators.Add(result =>
         {
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 1 or > MaxDays)
+            // What is no number at all is the parser's to refuse.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
+                && count is < 1 or > MaxDays)
             {
                 result.AddError($"--days must be from 1 to {MaxDays}.");
             }

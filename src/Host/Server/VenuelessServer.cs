@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -35,6 +36,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
         _stores = stores;
         _app = app;
         _logger = logger;
+        Sessions = app.Services.GetRequiredService<SessionRegistry>();
     }
 
     /// <summary>Where it really listens, with the port that the system chose for port 0.</summary>
@@ -42,6 +44,9 @@ internal sealed class VenuelessServer : IAsyncDisposable
 
     public Stores Stores => _stores;
 
+    public SessionRegistry Sessions { get; }
+
+    /// <summary>Gone after the stop.</summary>
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Prepares the data folder and the store, then listens on <c>settings.Operation.Listen</c> (the quick start's address if null).</summary>
@@ -125,7 +130,14 @@ internal sealed class VenuelessServer : IAsyncDisposable
             var webSockets = kestrel.ApplicationServices.GetRequiredService<WebSocketServer>();
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.Read();
-            kestrel.Listen(ListenAt(settings), listen => listen.UseWebSocketServer(webSockets));
+            kestrel.Listen(ListenAt(settings), listen =>
+            {
+                // While stopping, every new connection goes past the websockets to HTTP, which refuses it with an answer. The pipeline is built from its end.
+                ConnectionDelegate? http = null;
+                listen.Use(next => connection => lifecycle.IsDraining ? http!(connection) : next(connection));
+                listen.UseWebSocketServer(webSockets);
+                listen.Use(next => http = next);
+            });
         }
     }
 
@@ -156,7 +168,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
             var limit = _settings.Operation.ShutdownTimeout;
             using var timeUp = new CancellationTokenSource(limit);
             Services.GetRequiredService<Lifecycle>().BeginDrain();
-            await new SessionDrain(Services.GetRequiredService<SessionRegistry>(), _logger).RunAsync(limit * SpreadShare, limit * DrainShare);
+            await new SessionDrain(Sessions, _logger).RunAsync(limit * SpreadShare, limit * DrainShare);
             await _app.StopAsync(timeUp.Token);
             await _app.DisposeAsync();
             await _stores.DisposeAsync();

@@ -2,6 +2,7 @@ using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Tests.Auth;
 
@@ -145,6 +146,31 @@ public sealed class LoginUserTests
         JsonAssert.Equal("""["error", {"code": "auth.denied"}]""", await client.AskAsync("""["authenticate", {"client_id": "x"}]"""));
         Assert.Null(client.Session.UserState);
         Assert.Equal(0, _node.Services.Topics.CountSubscribers(TopicKey.User(user.Id)));
+    }
+
+    [Fact]
+    public async Task StoreLostInTheMiddleOfALogin_LeavesNothingBehind()
+    {
+        _node.Worlds.Put(Sample.World(config: ", \"track_world_views\": true"));
+        var user = _node.Users.Put(Sample.User(clientId: "x"));
+        var client = await _node.ConnectAsync();
+        _node.Users.Faults.BeforeCall = method =>
+        {
+            _node.Users.Faults.IsAway = method == "ReadStampAsync";
+            return Task.CompletedTask;
+        };
+
+        await client.SendAsync("""["authenticate", {"client_id": "x"}]""");
+        _node.Users.Faults.BeforeCall = null;
+        _node.Users.Faults.IsAway = false;
+        await client.CloseAsync();
+
+        Assert.Empty(client.Connection.Messages);
+        Assert.Equal(CloseReason.Normal, client.Connection.Closed);
+        Assert.Null(_node.Services.Users.Find(user.Id));
+        Assert.Equal(0, _node.Services.Topics.CountSubscribers(TopicKey.User(user.Id)));
+        Assert.NotNull(Assert.Single(_node.Users.Views).End);
+        Assert.Equal(0, _node.Services.Sessions.Count);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Modules.Tests.Venue;
 
 namespace Venueless.Fast.Modules.Tests.Chat;
@@ -59,6 +60,27 @@ public sealed class ChatRaceTests
             Assert.Null(_node.Chats.FindMembership(VenueWorld.V.Channel!.Value, user.Id));
             Assert.Equal(0, _node.Chat.CountSockets(user.Id, VenueWorld.V.Channel!.Value));
         }
+    }
+
+    [Fact]
+    public async Task S22_WhoComesWhileTheLastOneIsLeaving_WaitsAndStaysMember()
+    {
+        var node = new VenueNode(new FreshnessOptions());
+        var channel = VenueWorld.V.Channel!.Value;
+        var leaving = await node.JoinAsync(VenueWorld.V);
+        var coming = await node.LogInAsync(leaving.User);
+        var release = new TaskCompletionSource();
+        node.Chats.Faults.BeforeCall = method => method == "WriteAsync" ? release.Task : Task.CompletedTask;
+
+        var closing = leaving.CloseAsync();
+        var joining = coming.SendAsync($"""["chat.join", 1, {V}]""");
+        Assert.False(joining.IsCompleted);
+        Assert.Equal(0, node.Chat.CountSockets(leaving.User.Id, channel));
+        release.SetResult();
+        await Task.WhenAll(closing, joining);
+
+        Assert.NotNull(node.Chats.FindMembership(channel, leaving.User.Id));
+        Assert.Equal(1, node.Chat.CountSockets(leaving.User.Id, channel));
     }
 
     [Fact]

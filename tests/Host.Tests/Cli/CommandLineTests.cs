@@ -1,0 +1,96 @@
+namespace Venueless.Fast.Host.Tests.Cli;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly CommandFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Theory]
+    [InlineData("unknown_command")]
+    [InlineData("generate_token")]
+    [InlineData("generate_token", "w", "--days", "many")]
+    [InlineData("generate_token", "w", "--days", "0")]
+    [InlineData("generate_token", "w", "--profile", "{")]
+    [InlineData("generate_token", "w", "--profile", "[]")]
+    [InlineData("generate_token", "w", "--trait")]
+    [InlineData("import_config")]
+    [InlineData("list_worlds", "extra")]
+    [InlineData("runserver", "anywhere")]
+    [InlineData("runserver", "8375", "9000")]
+    [InlineData("migrate", "--what")]
+    public async Task Run_WrongArguments_ShowsUsageAndTouchesNothing(params string[] arguments)
+    {
+        Assert.Equal(2, await _fixture.RunAsync(arguments));
+
+        Assert.Contains("Usage:", _fixture.Error, StringComparison.Ordinal);
+        Assert.Equal("", _fixture.Output);
+        Assert.Empty(Directory.GetFileSystemEntries(_fixture.Configuration.Folder));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("create_world", "--help")]
+    [InlineData("runserver", "-h")]
+    public async Task Run_Help_GoesToOutput(params string[] arguments)
+    {
+        Assert.Equal(0, await _fixture.RunAsync(arguments));
+
+        Assert.Contains("Usage:", _fixture.Output, StringComparison.Ordinal);
+        Assert.Equal("", _fixture.Error);
+    }
+
+    [Fact]
+    public async Task Run_WrongConfiguration_PrintsEveryProblem()
+    {
+        _fixture.Configuration.Variable("VENUELESS_LISTEN", "x").Variable("VENUELESS_SITE_URL", "y");
+
+        Assert.Equal(1, await _fixture.RunAsync("list_worlds"));
+
+        Assert.Equal(2, _fixture.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Theory]
+    [InlineData("VENUELESS_DB_HOST", "database.backend: this version has no PostgreSQL store")]
+    [InlineData("VENUELESS_REDIS_HOST", "redis: this version runs as one node without redis")]
+    public async Task Run_UnsupportedStore_SaysSo(string variable, string message)
+    {
+        _fixture.Configuration.Variable(variable, "h");
+
+        Assert.Equal(1, await _fixture.RunAsync("migrate"));
+        Assert.StartsWith(message, _fixture.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_DataFolderWithoutParent_Fails()
+    {
+        _fixture.Configuration.Variable("VENUELESS_DATA_DIR", "a/b");
+
+        Assert.Equal(1, await _fixture.RunAsync("migrate"));
+        Assert.StartsWith("VENUELESS_DATA_DIR: the folder", _fixture.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrate_Twice_HasNothingToDoTheSecondTime()
+    {
+        Assert.Equal(0, await _fixture.RunAsync("migrate"));
+        Assert.StartsWith("Applied ", _fixture.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, await _fixture.RunAsync("migrate", "--noinput"));
+        Assert.Equal("No migrations to apply.\n", _fixture.Output);
+    }
+
+    [Fact]
+    public async Task ShowMigrations_BeforeAndAfter_MarksSteps()
+    {
+        Assert.Equal(0, await _fixture.RunAsync("showmigrations"));
+        Assert.Equal("fast", _fixture.Lines[0]);
+        Assert.All(_fixture.Lines[1..], line => Assert.StartsWith(" [ ] 0", line, StringComparison.Ordinal));
+
+        await _fixture.RunAsync("migrate");
+        Assert.Equal(0, await _fixture.RunAsync("showmigrations", "fast"));
+        Assert.All(_fixture.Lines[1..], line => Assert.StartsWith(" [X] 0", line, StringComparison.Ordinal));
+
+        Assert.Equal(2, await _fixture.RunAsync("showmigrations", "core"));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Venueless.Fast.Host.Cli;
+
+namespace Venueless.Fast.Host.Tests.Server;
+
+/// <summary>The program as a process: what somebody sees who starts it for the first time.</summary>
+public sealed partial class ServerProcessTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task QuickStart_EmptyFolder_PrintsAddressesServesAndStops()
+    {
+        var folder = Directory.CreateTempSubdirectory("venueless-test-").FullName;
+        using var process = Start(folder);
+        try
+        {
+            using var limit = new CancellationTokenSource(Limit);
+            var attendees = await ReadUrlAsync(process, "Attendees:", limit.Token);
+            var administrator = await ReadUrlAsync(process, "Administrator:", limit.Token);
+            var websocket = await ReadUrlAsync(process, "Websocket:", limit.Token);
+
+            Assert.Equal("localhost", attendees.Host);
+            Assert.StartsWith($"{attendees}#token=ey", administrator.AbsoluteUri, StringComparison.Ordinal);
+            Assert.Equal($"ws://{attendees.Authority}/ws/world/lighthouse/", websocket.AbsoluteUri);
+            using var http = new HttpClient();
+            Assert.Equal("OK", await http.GetStringAsync(new Uri(attendees, "/healthcheck/"), limit.Token));
+            using var page = await http.GetAsync(attendees, limit.Token);
+            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+
+            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await process.WaitForExitAsync(limit.Token);
+
+            Assert.Equal(0, process.ExitCode);
+            var log = (await process.StandardError.ReadToEndAsync(limit.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.Contains("Store: SQLite", log[0], StringComparison.Ordinal);
+            Assert.EndsWith("Stopped", log[^1], StringComparison.Ordinal);
+            Assert.All(log, line => Assert.Matches(LogLine(), line));
+            Assert.Equal(log, await File.ReadAllLinesAsync(Path.Combine(folder, "data/logs/venueless.log"), limit.Token));
+            Assert.DoesNotContain(log, line => line.Contains("token=", StringComparison.Ordinal));
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Process Start(string folder)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(typeof(CommandLine).Assembly.Location);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VENUELESS_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        // Keeps a configuration file of the developer out of the test.
+        start.Environment["HOME"] = folder;
+        start.Environment["VENUELESS_LISTEN"] = "127.0.0.1:0";
+        return Process.Start(start)!;
+    }
+
+    private static async Task<Uri> ReadUrlAsync(Process process, string label, CancellationToken cancellation)
+    {
+        var line = await process.StandardOutput.ReadLineAsync(cancellation)
+            ?? throw new InvalidOperationException($"The server ended instead of printing {label}: {await process.StandardError.ReadToEndAsync(cancellation)}");
+        Assert.StartsWith(label, line, StringComparison.Ordinal);
+        return new Uri(line[label.Length..].Trim());
+    }
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (INFO|WARNING) \d+ \S+ \S+ \S")]
+    private static partial Regex LogLine();
+}

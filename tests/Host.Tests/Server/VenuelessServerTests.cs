@@ -1,0 +1,110 @@
+using System.Net;
+using Venueless.Fast.Testing;
+
+namespace Venueless.Fast.Host.Tests.Server;
+
+public sealed class VenuelessServerTests : IAsyncLifetime
+{
+    private ServerFixture _fixture = null!;
+
+    public async Task InitializeAsync() => _fixture = await ServerFixture.StartAsync();
+
+    public async Task DisposeAsync() => await _fixture.DisposeAsync();
+
+    [Theory]
+    [InlineData("localhost:8375", HttpStatusCode.OK)]
+    [InlineData("LOCALHOST:8375", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1:9000", HttpStatusCode.OK)]
+    [InlineData("events.example.org", HttpStatusCode.NotFound)]
+    public async Task Page_Host_FindsTheWorld(string host, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Host = host;
+
+        using var response = await _fixture.Http.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task HealthCheck_AnyHost_IsOk()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/healthcheck/");
+        request.Headers.Host = "nowhere.example";
+
+        using var response = await _fixture.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("OK", await response.Content.ReadAsStringAsync());
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task Websocket_Guest_LogsIn()
+    {
+        await using var client = await _fixture.ConnectAsync();
+
+        await client.SendTextAsync("""["authenticate",{"client_id":"b1a4ae1c-6f0c-4b5e-9f5e-4f0f6b1b2a01"}]""");
+
+        Assert.StartsWith("[\"authenticated\",{", await client.ReceiveTextAsync("authenticated"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Websocket_UnknownWorld_GetsErrorAndClose()
+    {
+        await using var client = await _fixture.ConnectAsync("nowhere");
+
+        Assert.Equal("""["error",{"code":"world.unknown_world"}]""", await client.ReceiveTextAsync());
+        Assert.Equal(1000, await client.ReceiveCloseAsync());
+    }
+
+    [Fact]
+    public async Task Stop_OpenConnections_AreClosedAsServiceRestart()
+    {
+        var clients = new List<WireClient>();
+        for (var index = 0; index < 5; index++)
+        {
+            clients.Add(await _fixture.ConnectAsync());
+            // The pong tells that the session is registered.
+            await clients[^1].SendTextAsync("""["ping",1]""");
+            Assert.Equal("""["pong",1]""", await clients[^1].ReceiveTextAsync());
+        }
+
+        var stopping = _fixture.Server.StopAsync();
+
+        foreach (var client in clients)
+        {
+            Assert.Equal(1012, await client.ReceiveCloseAsync());
+        }
+
+        await stopping;
+        await Assert.ThrowsAsync<HttpRequestException>(() => _fixture.Http.GetAsync(new Uri("/healthcheck/", UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task Stop_WhileClosing_HealthCheckSaysSoAndNewWebsocketsAreRefused()
+    {
+        // A client that does not answer the close frame holds the server in its drain.
+        await using var client = await _fixture.ConnectAsync();
+        await client.SendTextAsync("""["ping",1]""");
+        await client.ReceiveTextAsync();
+
+        var stopping = _fixture.Server.StopAsync();
+
+        using var response = await _fixture.Http.GetAsync(new Uri("/healthcheck/", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        await using var late = await WireClient.ConnectRawAsync(_fixture.Port);
+        await late.SendBytesAsync(WireClient.Request("/ws/world/lighthouse/"));
+        Assert.StartsWith("HTTP/1.1 503 ", await late.ReceiveHeadAsync(), StringComparison.Ordinal);
+        await stopping;
+    }
+
+    [Fact]
+    public async Task Stop_Twice_IsOneStop()
+    {
+        await Task.WhenAll(_fixture.Server.StopAsync(), _fixture.Server.StopAsync());
+
+        Assert.Equal(0, _fixture.Server.Sessions.Count);
+    }
+}
