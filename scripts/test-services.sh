@@ -1,6 +1,7 @@
 # Functions of test.sh: the programs that tests need, and a PostgreSQL and a Redis that live as long as the script.
 # Expects $work, a folder of its own.
 
+cluster_policy=/etc/postgresql-common/createcluster.d/venueless-test.conf
 postgres_bin=""
 redis_pid=""
 
@@ -44,7 +45,8 @@ install_packages() {
     *" postgresql "*)
       # First the package that reads the setting, then the one that would create the cluster.
       "${install[@]}" postgresql-common || return
-      echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.d/venueless-test.conf > /dev/null
+      as_root mkdir -p "$(dirname "$cluster_policy")" || return
+      echo 'create_main_cluster = false' | as_root tee "$cluster_policy" > /dev/null || return
       ;;
   esac
   "${install[@]}" "$@"
@@ -59,7 +61,7 @@ forbid_services() {
 }
 
 allow_services() {
-  as_root rm -f /etc/postgresql-common/createcluster.d/venueless-test.conf
+  as_root rm -f "$cluster_policy"
   [ -e "$work/own-policy" ] || return 0
   as_root rm -f /usr/sbin/policy-rc.d
   rm -f "$work/own-policy"
@@ -115,7 +117,7 @@ start_redis() {
 
 # Also after an interruption anywhere above.
 stop_services() {
-  if [ -e "$work/own-policy" ]; then allow_services; fi
+  if [ -e "$work/own-policy" ] || [ -e "$cluster_policy" ]; then allow_services; fi
   if [ -n "$redis_pid" ]; then
     kill "$redis_pid" 2> /dev/null
     wait "$redis_pid" 2> /dev/null

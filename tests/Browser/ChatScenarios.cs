@@ -30,6 +30,25 @@ public abstract class ChatScenarios(BrowserFixture browser, IAttendeeServer serv
     }
 
     [Fact]
+    public async Task Chat_InALastingRoom_JoinsWithTheFirstMessage()
+    {
+        await using var ada = await ArriveAsync("Ada");
+        await using var grace = await ArriveAsync("Grace");
+        foreach (var visitor in new[] { ada, grace })
+        {
+            await visitor.Page.Locator("#rooms").GetByText("Galley").ClickAsync();
+            await Assertions.Expect(visitor.Page.GetByLabel("Message to Galley")).ToBeVisibleAsync();
+        }
+
+        await ada.WriteAsync("Coffee is ready");
+
+        await grace.SeesAsync("Coffee is ready");
+        await Assertions.Expect(grace.Page.Locator(".notice")).ToHaveTextAsync("Ada joined");
+        ada.HasNoConsoleErrors();
+        grace.HasNoConsoleErrors();
+    }
+
+    [Fact]
     public async Task Chat_AfterReload_ShowsHistoryAndKeepsTheName()
     {
         await using var ada = await ArriveAsync("Ada");
