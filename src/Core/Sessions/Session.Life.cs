@@ -128,8 +128,9 @@ public sealed partial class Session
     {
         if (Stop())
         {
+            // Delivered, not enqueued: nothing may overtake the "authenticated" of a login in progress.
             var frame = SharedFrame.CreateText(ReloadMessage);
-            Connection.TryEnqueue(frame);
+            Deliver(frame);
             frame.Release();
             CloseLater(Services.Options.CloseAfterReloadDelay);
         }
@@ -190,7 +191,9 @@ public sealed partial class Session
     {
         if (Stop())
         {
-            SendError(code, message);
+            var frame = ErrorMessage.Create(default, code, message);
+            Deliver(frame);
+            frame.Release();
             CloseLater(Services.Options.CloseAfterErrorDelay);
         }
     }

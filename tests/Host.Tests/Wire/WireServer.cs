@@ -1,0 +1,191 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Domain.Import;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Host.Server;
+using Venueless.Fast.Host.Tests.Configuration;
+using Venueless.Fast.Testing;
+using Venueless.Fast.Transport;
+
+namespace Venueless.Fast.Host.Tests.Wire;
+
+/// <summary>A real server on a real port with a clock that the test owns, a fresh SQLite file and one small world.</summary>
+internal sealed class WireServer : IAsyncDisposable
+{
+    public const string World = "wire";
+
+    private readonly ConfigurationFixture _configuration;
+    private int _worldCount;
+
+    private WireServer(ConfigurationFixture configuration, VenuelessServer server, FakeTimeProvider time)
+    {
+        _configuration = configuration;
+        Server = server;
+        Time = time;
+    }
+
+    public VenuelessServer Server { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public int Port => Server.Address.Port;
+
+    public SessionServices Sessions => Server.Services.GetRequiredService<SessionServices>();
+
+    public TransportCounters Counters => Server.Services.GetRequiredService<WebSocketServer>().Counters;
+
+    /// <summary>Rooms and channels of <see cref="World"/>: an open text chat, a stage with a volatile chat, a room for the trait <c>insider</c>.</summary>
+    public string Room { get; private set; } = "";
+
+    public string Channel { get; private set; } = "";
+
+    public string StageRoom { get; private set; } = "";
+
+    public string VolatileChannel { get; private set; } = "";
+
+    public string PrivateRoom { get; private set; } = "";
+
+    /// <param name="cacheMaxAge">The conformance switch.</param>
+    /// <param name="isPatient">True: nobody becomes a dead peer or is cut while closing, so that tests may advance the clock by hours.</param>
+    public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false)
+    {
+        var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0");
+        if (cacheMaxAge is { } age)
+        {
+            configuration.Variable("VENUELESS_CACHE_MAX_AGE", age.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var transport = new TransportOptions { CommandsPerSecond = 0 };
+        if (isPatient)
+        {
+            transport.PingInterval = TimeSpan.Zero;
+            transport.CloseTimeout = TimeSpan.FromHours(12);
+        }
+
+        var server = await VenuelessServer.StartAsync(configuration.Read(), new ServerStart { Time = time, Transport = transport });
+        var wire = new WireServer(configuration, server, time);
+        await wire.ImportAsync(World, new JsonObject(), roles: null);
+        await wire.ReadRoomsAsync();
+        return wire;
+    }
+
+    /// <summary>Imports another world of the same shape and returns its id.</summary>
+    public async Task<string> ImportWorldAsync(JsonObject config, string? roles = null)
+    {
+        var id = $"{World}{Interlocked.Increment(ref _worldCount)}";
+        await ImportAsync(id, config, roles);
+        return id;
+    }
+
+    public UserState? FindUser(VenuelessClient client) => Sessions.Users.Find(UserIdOf(client));
+
+    public static UserId UserIdOf(VenuelessClient client) => new(Guid.Parse((string)client.User!["id"]!));
+
+    /// <summary>Runs a statement on a connection of its own, as an operator by hand would.</summary>
+    public async Task ExecuteSqlAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Changes a user's traits by hand, as another writer would: with a version bump.</summary>
+    public Task GiveTraitsAsync(VenuelessClient client, string traits) =>
+        ExecuteSqlAsync($"UPDATE core_user SET traits = '{traits}', version = version + 1 WHERE id = '{UserIdOf(client)}'");
+
+    /// <summary>The first column of the first row as text.</summary>
+    public async Task<string?> ReadSqlAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Takes the database's write lock until disposed: for the server its database is away.</summary>
+    public async Task<IAsyncDisposable> LockDatabaseAsync()
+    {
+        var connection = await OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>Waits for an effect that no message announces.</summary>
+    public static async Task WaitUntilAsync(Func<bool> condition, string expectation)
+    {
+        using var limit = new CancellationTokenSource(WireClient.DefaultTimeout);
+        while (!condition())
+        {
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Waited in vain for {expectation}.");
+            }
+
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        _configuration.Dispose();
+    }
+
+    private async Task<SqliteConnection> OpenAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_configuration.Folder, "data", "venueless.db")};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private async Task ImportAsync(string id, JsonObject config, string? roles)
+    {
+        var world = config.DeepClone().AsObject();
+        world["id"] = id;
+        world["title"] = "Wire tests";
+        var document = new JsonObject
+        {
+            ["world"] = world,
+            ["roles"] = JsonNode.Parse(roles ?? """
+                {
+                  "attendee": ["world:view"],
+                  "participant": ["room:view", "room:chat.read", "room:chat.join", "room:chat.send", "room:viewers"]
+                }
+                """),
+            ["trait_grants"] = JsonNode.Parse("""{"attendee": []}"""),
+            ["rooms"] = JsonNode.Parse("""
+                [
+                  {"id": "text", "name": "Text", "description": "", "picture": null, "trait_grants": {"participant": []},
+                   "modules": [{"type": "chat.native", "config": {"volatile": false}}]},
+                  {"id": "stage", "name": "Stage", "description": "", "picture": null, "trait_grants": {"participant": []},
+                   "modules": [{"type": "livestream.native", "config": {"hls_url": ""}}, {"type": "chat.native", "config": {"volatile": true}}]},
+                  {"id": "private", "name": "Private", "description": "", "picture": null, "trait_grants": {"participant": ["insider"]},
+                   "modules": [{"type": "chat.native"}]}
+                ]
+                """),
+            ["exhibitors"] = new JsonArray(),
+        };
+        await Server.Stores.Importer.ImportAsync(WorldImport.Parse(Encoding.UTF8.GetBytes(document.ToJsonString())));
+    }
+
+    private async Task ReadRoomsAsync()
+    {
+        Room = await FindAsync("r.id", "text");
+        Channel = await FindAsync("c.id", "text");
+        StageRoom = await FindAsync("r.id", "stage");
+        VolatileChannel = await FindAsync("c.id", "stage");
+        PrivateRoom = await FindAsync("r.id", "private");
+    }
+
+    private async Task<string> FindAsync(string column, string importId) =>
+        (await ReadSqlAsync($"SELECT {column} FROM core_room r JOIN core_channel c ON c.room_id = r.id WHERE r.world_id = '{World}' AND r.import_id = '{importId}'"))!;
+}
