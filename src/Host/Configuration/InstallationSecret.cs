@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace Venueless.Fast.Host.Configuration;
@@ -7,6 +8,8 @@ internal static class InstallationSecret
 {
     private const int Length = 50;
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private static readonly TimeSpan PatienceWithTheCreator = TimeSpan.FromSeconds(1);
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The configured secret, or the one of the data folder. <paramref name="wasCreated"/>: other nodes must get a copy.</summary>
@@ -24,34 +27,49 @@ internal static class InstallationSecret
             wasCreated = TryCreate(path);
         }
 
-        var text = File.ReadAllText(path).Trim();
-        return text.Length > 0 ? new Secret(text) : throw new ConfigurationException($"{path}: the file is empty; delete it to get a new secret");
+        return Read(path);
     }
 
-    // Written aside and moved without overwriting: two processes that start at once agree on one, and nobody reads half of it.
+    // Exclusive creation is the one step in which two processes that start at once can agree; moving a finished file without overwriting is not atomic.
     private static bool TryCreate(string path)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using (var writer = new StreamWriter(draft, options))
-        {
-            writer.Write(RandomNumberGenerator.GetString(Alphabet, Length));
-        }
-
         try
         {
-            File.Move(draft, path, overwrite: false);
+            using var writer = new StreamWriter(path, options);
+            writer.Write(RandomNumberGenerator.GetString(Alphabet, Length));
             return true;
         }
         catch (IOException) when (File.Exists(path))
         {
-            File.Delete(draft);
             return false;
+        }
+    }
+
+    private static Secret Read(string path)
+    {
+        // The process that created the file may not have written its one line yet.
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            using var reader = new StreamReader(path, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.ReadWrite });
+            var text = reader.ReadToEnd().Trim();
+            if (text.Length > 0)
+            {
+                return new Secret(text);
+            }
+
+            if (waited.Elapsed > PatienceWithTheCreator)
+            {
+                throw new ConfigurationException($"{path}: the file is empty; delete it to get a new secret");
+            }
+
+            Thread.Sleep(10);
         }
     }
 }
