@@ -1,29 +1,25 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Venueless.Fast.Core.Protocol;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Venueless.Fast.Modules.Auth;
 
 /// <summary>
 /// A JSON Web Token in compact form, <c>header.payload.signature</c> (RFC 7515 section 7.1), taken apart but not yet believed.
 /// </summary>
-/// <remarks>Our own reader because worlds with short secrets exist and the usual library refuses HS256 keys below 16 bytes; what is left of it then is base64url and
-/// one HMAC, which the runtime has.</remarks>
 internal sealed class SignedToken
 {
     private readonly byte[] _signedBytes;
     private readonly byte[] _signature;
 
-    private SignedToken(byte[] signedBytes, byte[] signature, byte[] payload)
+    private SignedToken(JsonWebToken token)
     {
-        _signedBytes = signedBytes;
-        _signature = signature;
-        Payload = payload;
+        _signedBytes = Encoding.ASCII.GetBytes($"{token.EncodedHeader}.{token.EncodedPayload}");
+        _signature = Base64UrlEncoder.DecodeBytes(token.EncodedSignature);
+        Payload = Base64UrlEncoder.DecodeBytes(token.EncodedPayload);
     }
 
-    /// <summary>JSON text of the claims; not checked for being JSON.</summary>
+    /// <summary>JSON text of the claims.</summary>
     public byte[] Payload { get; }
 
     /// <summary>Null for anything that is not an HS256 token.</summary>
@@ -34,44 +30,20 @@ internal sealed class SignedToken
             return null;
         }
 
-        var text = Encoding.ASCII.GetBytes(token);
-        var firstDot = text.AsSpan().IndexOf((byte)'.');
-        var lastDot = text.AsSpan().LastIndexOf((byte)'.');
-        if (firstDot < 0 || lastDot == firstDot || text.AsSpan(firstDot + 1, lastDot - firstDot - 1).Contains((byte)'.'))
-        {
-            return null;
-        }
-
-        return Decode(text.AsSpan(0, firstDot)) is { } header
-            && IsHs256(header)
-            && Decode(text.AsSpan(firstDot + 1, lastDot - firstDot - 1)) is { } payload
-            && Decode(text.AsSpan(lastDot + 1)) is { } signature
-                ? new SignedToken(text[..lastDot], signature, payload)
-                : null;
-    }
-
-    /// <summary>Whether the signature was made with this secret; takes the same time whatever differs.</summary>
-    public bool IsSignedWith(string secret) =>
-        CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), _signedBytes), _signature);
-
-    private static byte[]? Decode(ReadOnlySpan<byte> base64Url) =>
-        Base64Url.IsValid(base64Url) ? Base64Url.DecodeFromUtf8(base64Url) : null;
-
-    // The algorithm is ours to choose, not the token's: everything but HS256 is refused, "none" included. "crit" names extensions that must be
-    // understood; we understand none.
-    private static bool IsHs256(byte[] header)
-    {
         try
         {
-            using var document = JsonDocument.Parse(header);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("alg"u8, out var algorithm)
-                && JsonInput.TextOf(algorithm) == "HS256"
-                && !document.RootElement.TryGetProperty("crit"u8, out _);
+            // The algorithm is ours to choose, not the token's: everything but HS256 is refused, "none" included. "crit" names extensions that must
+            // be understood; we understand none.
+            var parsed = new JsonWebToken(token);
+            return parsed.Alg == SecurityAlgorithms.HmacSha256 && !parsed.TryGetHeaderValue<object>("crit", out _) ? new SignedToken(parsed) : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or FormatException)
         {
-            return false;
+            // The library reports every kind of damage by one of these.
+            return null;
         }
     }
+
+    /// <inheritdoc cref="AnyLengthHmac.IsSignedWith"/>
+    public bool IsSignedWith(string secret) => AnyLengthHmac.IsSignedWith(secret, _signedBytes, _signature);
 }

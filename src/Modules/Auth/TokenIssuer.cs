@@ -1,6 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Protocol;
@@ -10,8 +9,6 @@ namespace Venueless.Fast.Modules.Auth;
 /// <summary>Makes login tokens: HS256 with a secret of the world, by convention its first. Thread-safe.</summary>
 public sealed class TokenIssuer(TimeProvider time)
 {
-    private static readonly byte[] Header = """{"typ":"JWT","alg":"HS256"}"""u8.ToArray();
-
     private readonly TimeProvider _time = time;
 
     /// <summary>A token for the external id, valid from now on.</summary>
@@ -53,10 +50,7 @@ public sealed class TokenIssuer(TimeProvider time)
     }
 
     /// <summary>Signs claims as they are.</summary>
-    internal static string Sign(ReadOnlySpan<byte> claims, string secret)
-    {
-        var signed = $"{Base64Url.EncodeToString(Header)}.{Base64Url.EncodeToString(claims)}";
-        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed));
-        return $"{signed}.{Base64Url.EncodeToString(signature)}";
-    }
+    internal static string Sign(ReadOnlySpan<byte> claims, string secret) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }
+            .CreateToken(Encoding.UTF8.GetString(claims), AnyLengthHmac.CredentialsFor(secret));
 }
