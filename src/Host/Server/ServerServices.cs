@@ -41,6 +41,8 @@ internal static class ServerServices
         services.AddSingleton(stores.Chats);
         services.AddSingleton(stores.RoomViews);
         services.AddSingleton(stores.ShortTokens);
+        services.AddSingleton(stores.Announcements);
+        services.AddSingleton(stores.Invites);
         services.AddSingleton(stores.Health);
     }
 

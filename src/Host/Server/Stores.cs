@@ -23,6 +23,10 @@ internal sealed class Stores : IAsyncDisposable
 
     public required ISchemaMigrator Migrator { get; init; }
 
+    public required IAnnouncementStore Announcements { get; init; }
+
+    public required IInviteStore Invites { get; init; }
+
     public required IWorldImporter Importer { get; init; }
 
     public required IStoreHealth Health { get; init; }
@@ -55,6 +59,8 @@ internal sealed class Stores : IAsyncDisposable
             Chats = storage.Chat,
             RoomViews = storage.RoomViews,
             ShortTokens = storage.ShortTokens,
+            Announcements = storage.Announcements,
+            Invites = storage.Invites,
             Migrator = storage.Migrator,
             Importer = storage.Importer,
             Health = storage.Health,

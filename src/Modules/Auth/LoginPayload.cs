@@ -12,14 +12,12 @@ namespace Venueless.Fast.Modules.Auth;
 /// <c>["authenticated", {…seven keys…}]</c>: everything a client needs to draw its first screen (auth-and-users.md section 2). Thread-safe.
 /// </summary>
 /// <remarks>Per login; the reads run before the first byte is written, because message buffers belong to a thread.</remarks>
-public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfig, IChatStore chat, IAnnouncementStore? announcements = null)
+public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfig, IChatStore chat, IAnnouncementStore announcements)
 {
-    private static readonly IReadOnlyList<Announcement> NoAnnouncements = [];
-
     private readonly TimeProvider _time = time;
     private readonly WorldConfigWriter _worldConfig = worldConfig;
     private readonly IChatStore _chat = chat;
-    private readonly IAnnouncementStore? _announcements = announcements;
+    private readonly IAnnouncementStore _announcements = announcements;
 
     /// <summary>Reads what only this user sees and builds the frame; the caller owns its one reference. Sets the session's known rooms.</summary>
     internal async ValueTask<SharedFrame> CreateAsync(Session session, World world)
@@ -27,7 +25,7 @@ public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfi
         var user = session.UserState!.Current;
         var memberships = await _chat.ReadMembershipsAsync(world.Id, user.Id);
         var directMembers = await ReadDirectMembersAsync(world, memberships);
-        var announcements = _announcements is null ? NoAnnouncements : await _announcements.ReadActiveAsync(world.Id, _time.GetUtcNow());
+        var announcements = await _announcements.ReadActiveAsync(world.Id, _time.GetUtcNow());
         await _worldConfig.PrepareAsync(world);
 
         return Write(session, world, memberships, directMembers, announcements);

@@ -9,8 +9,7 @@ namespace Venueless.Fast.Modules.Auth;
 /// <summary>
 /// Finds or creates the user of a login (auth-and-users.md section 2). Used by <c>authenticate</c> and by whatever else logs in the same way. Thread-safe.
 /// </summary>
-/// <param name="invites">Null: no invite is ever found.</param>
-public sealed class LoginService(TimeProvider time, IUserStore users, IInviteStore? invites = null)
+public sealed class LoginService(TimeProvider time, IUserStore users, IInviteStore invites)
 {
     // System roles of an anonymous guest: the world as such, and the one room of the invite.
     private const string AnonymousWorldRole = "__anonymous_world";
@@ -18,7 +17,7 @@ public sealed class LoginService(TimeProvider time, IUserStore users, IInviteSto
 
     private readonly TimeProvider _time = time;
     private readonly IUserStore _users = users;
-    private readonly IInviteStore? _invites = invites;
+    private readonly IInviteStore _invites = invites;
     private readonly TokenValidator _tokens = new(time);
 
     /// <summary>Checks 1 to 5 and the effects that belong to them; does not record the login.</summary>
@@ -101,7 +100,7 @@ public sealed class LoginService(TimeProvider time, IUserStore users, IInviteSto
 
     private async ValueTask<NewUser?> InviteAsync(World world, string clientId, string inviteToken)
     {
-        if (_invites is null || await _invites.FindRoomAsync(world.Id, inviteToken, _time.GetUtcNow()) is not { } room)
+        if (await _invites.FindRoomAsync(world.Id, inviteToken, _time.GetUtcNow()) is not { } room)
         {
             return null;
         }

@@ -25,6 +25,10 @@ internal sealed class UserSql(SqlDialect dialect)
         ON CONFLICT DO NOTHING
         """;
 
+    public string InsertWorldGrant { get; } = "INSERT INTO core_worldgrant (world_id, user_id, role) VALUES (@world, @user, @role)";
+
+    public string InsertRoomGrant { get; } = "INSERT INTO core_roomgrant (world_id, room_id, user_id, role) VALUES (@world, @room, @user, @role)";
+
     public string RecordLogin { get; } = "UPDATE core_user SET last_login = @now, version = version + 1 WHERE id = @user";
 
     public string UpdateTraits { get; } = "UPDATE core_user SET traits = @traits, version = version + 1 WHERE id = @user";

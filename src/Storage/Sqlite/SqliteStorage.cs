@@ -18,6 +18,8 @@ public sealed class SqliteStorage : IAsyncDisposable
         Chat = new SqliteChatStore(database);
         RoomViews = new SqliteRoomViewStore(database);
         ShortTokens = new SqliteShortTokenStore(database);
+        Announcements = new SqliteAnnouncementStore(database);
+        Invites = new SqliteInviteStore(database);
         Importer = new SqliteWorldImporter(database, time);
         Health = new SqliteStoreHealth(database);
     }
@@ -34,6 +36,10 @@ public sealed class SqliteStorage : IAsyncDisposable
     public IRoomViewStore RoomViews { get; }
 
     public IShortTokenStore ShortTokens { get; }
+
+    public IAnnouncementStore Announcements { get; }
+
+    public IInviteStore Invites { get; }
 
     public IWorldImporter Importer { get; }
 

@@ -93,6 +93,11 @@ internal sealed partial class SqliteUserStore(SqliteDatabase database) : IUserSt
             .Bind("@pretalx", user.PretalxId)
             .Bind("@version", WorldDefaults.Version)
             .Execute() > 0;
+        if (isInserted)
+        {
+            InsertGrants(scope, sql, user);
+        }
+
         return (isInserted, user) switch
         {
             (true, _) => SqliteUsers.ReadOne(scope.Session, sql.User.ById, user.World, user.Id, static (statement, id) => statement.Bind("@user", id)),
@@ -102,5 +107,23 @@ internal sealed partial class SqliteUserStore(SqliteDatabase database) : IUserSt
                 SqliteUsers.ReadOne(scope.Session, sql.User.ByClientId, user.World, client, static (statement, id) => statement.Bind("@client", id)),
             _ => null,
         } ?? throw new InvalidOperationException("The user's id is taken.");
+    }
+
+    private static void InsertGrants(WriteScope scope, SqliteStatements sql, NewUser user)
+    {
+        foreach (var role in user.WorldGrants ?? [])
+        {
+            scope.Prepare(sql.User.InsertWorldGrant).Bind("@world", user.World).Bind("@user", user.Id).Bind("@role", role).Execute();
+        }
+
+        foreach (var grant in user.RoomGrants ?? [])
+        {
+            scope.Prepare(sql.User.InsertRoomGrant)
+                .Bind("@world", user.World)
+                .Bind("@room", grant.Room)
+                .Bind("@user", user.Id)
+                .Bind("@role", grant.Role)
+                .Execute();
+        }
     }
 }

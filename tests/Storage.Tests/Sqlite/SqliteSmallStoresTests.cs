@@ -70,4 +70,59 @@ public sealed class SqliteSmallStoresTests
 
         await store.Storage.Health.CheckAsync();
     }
+
+    [Fact]
+    public async Task Announcements_OnlyActiveOnesThatHaveNotExpired()
+    {
+        await using var store = await TestStore.CreateAsync();
+        Add("11111111-1111-4111-8111-111111111111", "late", "active", "2031-02-03 09:15:22.104001+00:00", "2031-02-02 00:00:00.000000+00:00");
+        Add("22222222-2222-4222-8222-222222222222", "early", "active", null, "2031-02-01 00:00:00.000000+00:00");
+        Add("33333333-3333-4333-8333-333333333333", "over", "active", "2031-02-03 09:15:22.104000+00:00", "2031-02-01 00:00:00.000000+00:00");
+        Add("44444444-4444-4444-8444-444444444444", "draft", "draft", null, "2031-02-01 00:00:00.000000+00:00");
+
+        var active = await store.Storage.Announcements.ReadActiveAsync(TestStore.World, TestStore.Now);
+
+        Assert.Equal(["early", "late"], active.Select(announcement => announcement.Text));
+        Assert.Equal(TestStore.Now.AddMicroseconds(1), active[1].ShowUntil);
+        Assert.Empty(await store.Storage.Announcements.ReadActiveAsync(new WorldId("other"), TestStore.Now));
+
+        void Add(string id, string text, string state, string? until, string timestamp) => store.Execute(
+            $"""
+            INSERT INTO core_announcement (id, text, state, show_until, timestamp, world_id)
+            VALUES ('{id}', '{text}', '{state}', {(until is null ? "NULL" : $"'{until}'")}, '{timestamp}', '{TestStore.World}')
+            """);
+    }
+
+    [Fact]
+    public async Task Invites_AreFoundInTheirWorldUntilTheyExpire()
+    {
+        await using var store = await TestStore.CreateAsync();
+        store.Execute(
+            $"""
+            INSERT INTO core_anonymousinvite (short_token, expires, room_id, world_id)
+            VALUES ('k3XvB9', '2031-02-03 09:15:22.104000+00:00', '{store.Room}', '{TestStore.World}')
+            """);
+
+        Assert.Equal(store.Room, await store.Storage.Invites.FindRoomAsync(TestStore.World, "k3XvB9", TestStore.Now));
+        Assert.Null(await store.Storage.Invites.FindRoomAsync(TestStore.World, "k3XvB9", TestStore.Now.AddMicroseconds(1)));
+        Assert.Null(await store.Storage.Invites.FindRoomAsync(new WorldId("other"), "k3XvB9", TestStore.Now));
+        Assert.Null(await store.Storage.Invites.FindRoomAsync(TestStore.World, "K3XVB9", TestStore.Now));
+    }
+
+    [Fact]
+    public async Task Users_CreatedWithGrants_HaveThem()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var guest = new NewUser(
+            new UserId(Guid.NewGuid()), TestStore.World, "guest", null, [], TestStore.Json("{}"), null, UserTypes.Anonymous, false,
+            ["__anonymous_world"], [new RoomGrant(store.Room, "__anonymous_room")]);
+
+        var created = await store.Storage.Users.CreateAsync(guest);
+        var again = await store.Storage.Users.CreateAsync(guest with { Id = new UserId(Guid.NewGuid()) });
+
+        Assert.Equal(["__anonymous_world"], created.WorldGrants);
+        Assert.Equal([new RoomGrant(store.Room, "__anonymous_room")], created.RoomGrants);
+        Assert.Equal(created.Id, again.Id);
+        Assert.Equal(1, store.Number("SELECT COUNT(*) FROM core_worldgrant"));
+    }
 }
