@@ -19,6 +19,7 @@ internal static class HttpPipeline
         app.UseMiddleware<WebSocketUpgradeMiddleware>();
         app.UseRouting();
         app.MapMethods("/healthcheck/", Reading, health.AnswerAsync);
+        app.MapMethods("/login/{code:regex(^[A-Za-z0-9]+$)}", Reading, ActivatorUtilities.CreateInstance<ShortLogin>(app.Services).AnswerAsync);
         app.MapAttendeePage(app.Services.GetRequiredService<WorldByHost>());
     }
 

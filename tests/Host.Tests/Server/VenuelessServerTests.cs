@@ -1,4 +1,5 @@
 using System.Net;
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Host.Tests.Server;
@@ -38,6 +39,22 @@ public sealed class VenuelessServerTests : IAsyncLifetime
         Assert.Equal("OK", await response.Content.ReadAsStringAsync());
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+
+    [Fact]
+    public async Task Login_Code_RedirectsToTheTokenOrSaysThatItIsWrong()
+    {
+        await _fixture.Server.Stores.ShortTokens.AddAsync(new WorldId("lighthouse"), "Code123", "a.b.c", DateTimeOffset.UnixEpoch);
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = _fixture.Http.BaseAddress };
+
+        using var known = await http.GetAsync(new Uri("/login/Code123", UriKind.Relative));
+        using var unknown = await http.GetAsync(new Uri("/login/Code124", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.Redirect, known.StatusCode);
+        Assert.Equal("/#token=a.b.c", known.Headers.Location?.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, unknown.StatusCode);
+        Assert.Equal("text/html", unknown.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
