@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Host.Http.Attendee;
+using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Browser.Tests;
 

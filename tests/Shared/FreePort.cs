@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Venueless.Fast.Browser.Tests;
+namespace Venueless.Fast.Testing;
 
-internal static class FreePort
+/// <summary>A port that nobody listens on right now.</summary>
+public static class FreePort
 {
     public static int Find()
     {

@@ -1,19 +1,22 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Venueless.Fast.Browser.Tests;
+namespace Venueless.Fast.Testing;
 
 /// <summary>The real program as its users start it: own process, own empty working folder, sample world, embedded database.</summary>
-internal sealed class ServerProcess : IAttendeeServer
+public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("venueless-browser-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("venueless-process-").FullName;
     private readonly int _port = FreePort.Find();
     private readonly StringBuilder _output = new(); // Guarded by itself: both output readers append.
     private Process? _process;
 
+    public int Port => _port;
+
+    /// <summary>Of the attendee page; stays the same over stop and start.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
     public async Task StartAsync()
@@ -74,6 +77,20 @@ internal sealed class ServerProcess : IAttendeeServer
                     process.Kill(entireProcessTree: true);
                     await process.WaitForExitAsync(CancellationToken.None);
                 }
+            }
+        }
+    }
+
+    /// <summary>Ends the process like a crash: no warning, no clean-up.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            using (process)
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
             }
         }
     }
