@@ -50,13 +50,14 @@ public sealed class Authenticator(
     {
         // A login may only use a copy of the world that was compared with the store after it arrived (connection.md section 9).
         await session.WorldState!.ValidateAsync();
-        if (session.WorldState.Current is not { } world)
+        if (session.WorldState.IsGone)
         {
             session.SendError(ErrorCodes.UnknownWorld);
             session.Drop(CloseReason.Normal);
             return;
         }
 
+        var world = session.WorldState.Current;
         var outcome = await _logins.IdentifyAsync(world, body);
         if (outcome.User is not { } row)
         {
@@ -87,7 +88,7 @@ public sealed class Authenticator(
     {
         var now = _time.GetUtcNow();
         session.WorldView = await _users.RecordLoginAsync(row.Id, world.Id, now, world.Config.TracksWorldViews);
-        session.BeginLogin(row with { LastLogin = now, Version = row.Version + 1 }, UserState.NoStamp);
+        session.BeginLogin(row, UserState.NoStamp);
         SharedFrame authenticated;
         try
         {
