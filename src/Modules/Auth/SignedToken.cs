@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Auth;
@@ -23,7 +24,7 @@ internal sealed class SignedToken
         Payload = payload;
     }
 
-    /// <summary>JSON text of the claims; not checked for being JSON.</summary>
+    /// <summary>Text of the claims: UTF-8, because parts of it are stored as they are; not checked for being JSON.</summary>
     public byte[] Payload { get; }
 
     /// <summary>Null for anything that is not an HS256 token.</summary>
@@ -45,6 +46,7 @@ internal sealed class SignedToken
         return Decode(text.AsSpan(0, firstDot)) is { } header
             && IsHs256(header)
             && Decode(text.AsSpan(firstDot + 1, lastDot - firstDot - 1)) is { } payload
+            && Utf8.IsValid(payload)
             && Decode(text.AsSpan(lastDot + 1)) is { } signature
                 ? new SignedToken(text[..lastDot], signature, payload)
                 : null;
@@ -69,8 +71,9 @@ internal sealed class SignedToken
                 && JsonInput.TextOf(algorithm) == "HS256"
                 && !document.RootElement.TryGetProperty("crit"u8, out _);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second: a name with half of a surrogate pair, which throws as soon as it is compared.
             return false;
         }
     }
