@@ -59,6 +59,9 @@ public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfi
         var rights = state.RightsIn(world);
         var visibleRooms = WorldConfigWriter.FindVisibleRooms(world, rights);
         var now = _time.GetUtcNow();
+
+        // Before the rooms' crowd steps are looked at: a change after that look has to pass this filter, and then waits behind this message.
+        session.KnownRooms = WorldConfigWriter.IdsOf(visibleRooms);
         var buffer = MessageBuffer.Rent();
         try
         {
@@ -81,7 +84,6 @@ public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfi
             json.WriteEndObject();
             json.Flush();
             buffer.Buffer.Write("]"u8);
-            session.KnownRooms = WorldConfigWriter.IdsOf(visibleRooms);
             return buffer.ToFrame();
         }
         finally
