@@ -21,7 +21,7 @@ public sealed class CommandContext
     private const int UsualIdBytes = 64;
 
     private readonly MessageBuffer _reply = MessageBuffer.Create();
-    private readonly List<(TopicKey Topic, Broadcast Broadcast)> _pushes = [];
+    private readonly List<(TopicKey Topic, Broadcast? Broadcast)> _pushes = [];
     private byte[] _id = new byte[UsualIdBytes];
     private int _idLength;
     private bool _hasBegun;
@@ -126,7 +126,7 @@ public sealed class CommandContext
     {
         foreach (var (_, broadcast) in _pushes)
         {
-            broadcast.Dispose();
+            broadcast?.Dispose();
         }
 
         _pushes.Clear();
@@ -148,10 +148,15 @@ public sealed class CommandContext
 
     private void PublishPushes()
     {
-        foreach (var (topic, broadcast) in _pushes)
+        for (var index = 0; index < _pushes.Count; index++)
         {
-            Session.Services.Topics.Publish(topic, broadcast);
-            broadcast.Dispose();
+            // Taken out first: if one of them throws, what is disposed already must not be disposed again with the rest.
+            var (topic, broadcast) = _pushes[index];
+            _pushes[index] = default;
+            using (broadcast)
+            {
+                Session.Services.Topics.Publish(topic, broadcast!);
+            }
         }
 
         _pushes.Clear();

@@ -15,7 +15,10 @@ public sealed class UserDirectory(IUserStore store, TimeProvider time)
     /// <summary>The state of a connected user; null while the user has no session here.</summary>
     public UserState? Find(UserId user) => _users.GetValueOrDefault(user);
 
-    /// <summary>Registers a session under its user, whose row was just read with this stamp read before it.</summary>
+    /// <summary>
+    /// Registers a session under its user, whose row was just read with this stamp read before it; or <see cref="UserState.NoStamp"/>: the row stands in until the
+    /// next validation, and only where nothing is known yet.
+    /// </summary>
     internal UserState Add(UserRow row, long stamp, Session session)
     {
         while (true)
@@ -26,7 +29,16 @@ public sealed class UserDirectory(IUserStore store, TimeProvider time)
                 (Store: _store, Time: _time, Row: row, Stamp: stamp));
             if (state.TryAdd(session))
             {
-                state.Update(row);
+                if (stamp == UserState.NoStamp)
+                {
+                    // The row may be older than what the user's other sessions know.
+                    state.Distrust();
+                }
+                else
+                {
+                    state.Update(row);
+                }
+
                 return state;
             }
 

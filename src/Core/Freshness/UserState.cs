@@ -8,7 +8,7 @@ namespace Venueless.Fast.Core.Freshness;
 /// <summary>The node's one copy of a connected user, and the user's sessions on this node. Thread-safe.</summary>
 public sealed class UserState
 {
-    /// <summary>In place of a stamp that was not read: the first validation reads the row. No store gives this number.</summary>
+    /// <summary>In place of a stamp that was not read: the next validation reads the row. No store gives this number.</summary>
     public const long NoStamp = long.MinValue;
 
     private readonly IUserStore _store;
@@ -18,6 +18,9 @@ public sealed class UserState
     // Under _lock, oldest first: the order that the connection limit looks at.
     private readonly List<Session> _sessions = [];
     private bool _isRetired;
+
+    // Under _lock: counts what a reload under way may have read too early for.
+    private int _changes;
 
     // Replaced as a whole by validations and by Update, read by everybody without a lock.
     private User _current;
@@ -66,7 +69,18 @@ public sealed class UserState
             if (row.Version >= _current.Row.Version)
             {
                 Volatile.Write(ref _current, new User(row));
+                _changes++;
             }
+        }
+    }
+
+    /// <summary>The row may have changed in a way that the stamp does not tell: the next validation reads it.</summary>
+    internal void Distrust()
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _stamp, NoStamp);
+            _changes++;
         }
     }
 
@@ -122,10 +136,24 @@ public sealed class UserState
 
     private async Task RefreshAsync()
     {
+        while (!await TryRefreshAsync())
+        {
+        }
+    }
+
+    /// <summary>False: the row was published or distrusted while it was read, so that what was read may be older than what is known.</summary>
+    private async Task<bool> TryRefreshAsync()
+    {
+        int changes;
+        lock (_lock)
+        {
+            changes = _changes;
+        }
+
         var stamp = await _store.ReadStampAsync(Id);
         if (stamp == Volatile.Read(ref _stamp))
         {
-            return;
+            return true;
         }
 
         var row = await _store.FindAsync(Current.Row.World, Id);
@@ -134,8 +162,14 @@ public sealed class UserState
         var user = row is null ? new User(Current.Row with { Deleted = true }) : new User(row);
         lock (_lock)
         {
+            if (changes != _changes)
+            {
+                return false;
+            }
+
             Volatile.Write(ref _current, user);
             Volatile.Write(ref _stamp, stamp);
+            return true;
         }
     }
 

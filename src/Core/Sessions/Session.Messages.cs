@@ -89,9 +89,13 @@ public sealed partial class Session
             return ValueTask.CompletedTask;
         }
 
-        if (State == SessionState.Authenticated)
+        // Looked at once: whoever is stopped between two looks would seem not to be logged in, and could log in a second time.
+        switch (State)
         {
-            return DispatchCommandAsync(message, envelope);
+            case SessionState.Authenticated:
+                return DispatchCommandAsync(message, envelope);
+            case SessionState.Stopped:
+                return ValueTask.CompletedTask;
         }
 
         if (envelope.Name.SequenceEqual("authenticate"u8))
@@ -155,10 +159,17 @@ public sealed partial class Session
 
         var context = Services.Contexts.Rent();
         context.Begin(this, WorldState.Current, UserState!, envelope.Id);
-        ValueTask<CommandResult> running;
         try
         {
-            running = Services.Commands.InvokeAsync(command, context, envelope.Last);
+            var running = Services.Commands.InvokeAsync(command, context, envelope.Last);
+            if (!running.IsCompletedSuccessfully)
+            {
+                return FinishSlowAsync(running, context, command);
+            }
+
+#pragma warning disable VSTHRD103 // Completed: nothing blocks.
+            context.Complete(running.Result);
+#pragma warning restore VSTHRD103
         }
         catch (Exception exception)
         {
@@ -166,25 +177,16 @@ public sealed partial class Session
             return ValueTask.CompletedTask;
         }
 
-        if (!running.IsCompletedSuccessfully)
-        {
-            return FinishSlowAsync(running, context, command);
-        }
-
-#pragma warning disable VSTHRD103 // Completed: nothing blocks.
-        context.Complete(running.Result);
-#pragma warning restore VSTHRD103
         Services.Contexts.Return(context);
         return ValueTask.CompletedTask;
     }
 
     private async ValueTask FinishSlowAsync(ValueTask<CommandResult> running, CommandContext context, int command)
     {
-        CommandResult result;
         Volatile.Write(ref _isWaiting, true);
         try
         {
-            result = await running;
+            context.Complete(await running);
         }
         catch (Exception exception)
         {
@@ -196,7 +198,6 @@ public sealed partial class Session
             Volatile.Write(ref _isWaiting, false);
         }
 
-        context.Complete(result);
         Services.Contexts.Return(context);
     }
 

@@ -88,7 +88,7 @@ public sealed class Authenticator(
     {
         var now = _time.GetUtcNow();
         session.WorldView = await _users.RecordLoginAsync(row.Id, world.Id, now, world.Config.TracksWorldViews);
-        session.BeginLogin(row with { LastLogin = now, Version = row.Version + 1 }, UserState.NoStamp);
+        session.BeginLogin(row, UserState.NoStamp);
         SharedFrame authenticated;
         try
         {

@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Worlds;
 
 namespace Venueless.Fast.Modules.Auth;
@@ -23,40 +24,23 @@ public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfi
     internal async ValueTask<SharedFrame> CreateAsync(Session session, World world)
     {
         var user = session.UserState!.Current;
-        var memberships = await _chat.ReadMembershipsAsync(world.Id, user.Id);
-        var directMembers = await ReadDirectMembersAsync(world, memberships);
+        var channels = await ListedChannel.ReadAsync(_chat, world.Id, user.Id);
         var announcements = await _announcements.ReadActiveAsync(world.Id, _time.GetUtcNow());
         await _worldConfig.PrepareAsync(world);
 
-        return Write(session, world, memberships, directMembers, announcements);
+        return Write(session, world, channels, announcements);
     }
 
-    private async ValueTask<Dictionary<ChannelId, IReadOnlyList<UserRow>>> ReadDirectMembersAsync(World world, IReadOnlyList<Membership> memberships)
-    {
-        var members = new Dictionary<ChannelId, IReadOnlyList<UserRow>>();
-        foreach (var membership in memberships)
-        {
-            if (IsListed(membership) && membership.IsDirect)
-            {
-                members[membership.Channel] = await _chat.ReadMembersAsync(world.Id, membership.Channel);
-            }
-        }
-
-        return members;
-    }
-
-    private SharedFrame Write(
-        Session session,
-        World world,
-        IReadOnlyList<Membership> memberships,
-        Dictionary<ChannelId, IReadOnlyList<UserRow>> directMembers,
-        IReadOnlyList<Announcement> announcements)
+    private SharedFrame Write(Session session, World world, List<ListedChannel> channels, IReadOnlyList<Announcement> announcements)
     {
         // The newest copy: a change that came in during the reads above is in it, and its push is held back until after this message.
         var state = session.UserState!;
         var rights = state.RightsIn(world);
         var visibleRooms = WorldConfigWriter.FindVisibleRooms(world, rights);
         var now = _time.GetUtcNow();
+
+        // Before the rooms' crowd steps are looked at: a change after that look has to pass this filter, and then waits behind this message.
+        session.KnownRooms = WorldConfigWriter.IdsOf(visibleRooms);
         var buffer = MessageBuffer.Rent();
         try
         {
@@ -67,8 +51,13 @@ public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfi
             UserObject.Write(json, state.Current, world, now, UserView.Own);
             json.WritePropertyName("world.config"u8);
             _worldConfig.Write(json, world, rights, visibleRooms);
-            json.WritePropertyName("chat.channels"u8);
-            WriteChannels(json, world, memberships, directMembers, now);
+            json.WriteStartArray("chat.channels"u8);
+            foreach (var channel in channels)
+            {
+                channel.Write(json, world, now);
+            }
+
+            json.WriteEndArray();
 
             // Nothing writes read pointers, notifications and exhibitors yet, so there are none.
             json.WriteRaw("chat.read_pointers"u8, "{}"u8);
@@ -79,51 +68,12 @@ public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfi
             json.WriteEndObject();
             json.Flush();
             buffer.Buffer.Write("]"u8);
-            session.KnownRooms = WorldConfigWriter.IdsOf(visibleRooms);
             return buffer.ToFrame();
         }
         finally
         {
             buffer.Return();
         }
-    }
-
-    private static bool IsListed(Membership membership) => !membership.IsHidden && !membership.IsVolatile;
-
-    private static void WriteChannels(
-        Utf8JsonWriter json,
-        World world,
-        IReadOnlyList<Membership> memberships,
-        Dictionary<ChannelId, IReadOnlyList<UserRow>> directMembers,
-        DateTimeOffset now)
-    {
-        json.WriteStartArray();
-        foreach (var membership in memberships)
-        {
-            if (!IsListed(membership))
-            {
-                continue;
-            }
-
-            json.WriteStartObject();
-            json.WriteString("id"u8, membership.Channel.Value);
-            json.WriteNumber("unread_pointer"u8, membership.UnreadPointer);
-            json.WriteNumber("notification_pointer"u8, membership.UnreadPointer);
-            if (membership.IsDirect)
-            {
-                json.WriteStartArray("members"u8);
-                foreach (var member in directMembers[membership.Channel])
-                {
-                    UserObject.Write(json, new User(member), world, now);
-                }
-
-                json.WriteEndArray();
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteAnnouncements(Utf8JsonWriter json, IReadOnlyList<Announcement> announcements)

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -19,7 +21,7 @@ internal sealed class SignedToken
         Payload = Base64UrlEncoder.DecodeBytes(token.EncodedPayload);
     }
 
-    /// <summary>JSON text of the claims.</summary>
+    /// <summary>Text of the claims: UTF-8, because parts of it are stored as they are; not checked for being JSON.</summary>
     public byte[] Payload { get; }
 
     /// <summary>Null for anything that is not an HS256 token.</summary>
@@ -35,9 +37,16 @@ internal sealed class SignedToken
             // The algorithm is ours to choose, not the token's: everything but HS256 is refused, "none" included. "crit" names extensions that must
             // be understood; we understand none.
             var parsed = new JsonWebToken(token);
-            return parsed.Alg == SecurityAlgorithms.HmacSha256 && !parsed.TryGetHeaderValue<object>("crit", out _) ? new SignedToken(parsed) : null;
+            if (parsed.Alg != SecurityAlgorithms.HmacSha256 || parsed.TryGetHeaderValue<object>("crit", out _))
+            {
+                return null;
+            }
+
+            var signed = new SignedToken(parsed);
+            return Utf8.IsValid(signed.Payload) ? signed : null;
         }
-        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException or FormatException)
+        catch (Exception exception) when (exception
+            is ArgumentException or SecurityTokenException or FormatException or JsonException or InvalidOperationException)
         {
             // The library reports every kind of damage by one of these.
             return null;

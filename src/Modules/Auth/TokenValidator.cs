@@ -47,8 +47,9 @@ internal sealed class TokenValidator(TimeProvider time)
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second: a name with half of a surrogate pair, which throws as soon as it is compared.
             return TokenVerdict.Invalid;
         }
 

@@ -34,27 +34,12 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
         try
         {
             using var pass = await _gates.EnterAsync(user);
-            var channels = await ReadAsync(world.Id, user);
+            var channels = await ListedChannel.ReadAsync(_chats, world.Id, user);
             ChatBroadcasts.PublishList(topics, user, channels, world, cause.Services.Time.GetUtcNow(), includesCause ? null : cause);
         }
         catch (StoreUnavailableException exception)
         {
             ChatLog.ListNotSent(_logger, user.Value, exception.Message);
         }
-    }
-
-    private async Task<List<ListedChannel>> ReadAsync(WorldId world, UserId user)
-    {
-        var listed = new List<ListedChannel>();
-        foreach (var membership in await _chats.ReadMembershipsAsync(world, user))
-        {
-            if (!membership.IsVolatile && !membership.IsHidden)
-            {
-                var members = membership.IsDirect ? await _chats.ReadMembersAsync(world, membership.Channel) : null;
-                listed.Add(new ListedChannel(membership, members));
-            }
-        }
-
-        return listed;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Chat;
@@ -8,6 +9,23 @@ namespace Venueless.Fast.Modules.Chat;
 /// <param name="Members">All members of a direct channel; null for room channels.</param>
 internal readonly record struct ListedChannel(Membership Membership, IReadOnlyList<UserRow>? Members)
 {
+    /// <summary>The user's visible, persistent memberships.</summary>
+    public static async Task<List<ListedChannel>> ReadAsync(IChatStore chats, WorldId world, UserId user)
+    {
+        var listed = new List<ListedChannel>();
+        foreach (var membership in await chats.ReadMembershipsAsync(world, user))
+        {
+            if (!membership.IsVolatile && !membership.IsHidden)
+            {
+                var members = membership.IsDirect ? await chats.ReadMembersAsync(world, membership.Channel) : null;
+                listed.Add(new ListedChannel(membership, members));
+            }
+        }
+
+        return listed;
+    }
+
+    /// <summary>Writes one item.</summary>
     public void Write(Utf8JsonWriter json, World world, DateTimeOffset now)
     {
         json.WriteStartObject();

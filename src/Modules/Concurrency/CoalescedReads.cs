@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Venueless.Fast.Modules.Concurrency;
 
 /// <summary>
@@ -39,21 +41,8 @@ internal sealed class CoalescedReads<TKey, TValue>(Func<TKey, Task<TValue>> read
 
     private async Task PumpAsync(TKey key)
     {
-        while (true)
+        while (TryTake(key, out var served))
         {
-            TaskCompletionSource<TValue> served;
-            lock (_lock)
-            {
-                if (_waiting[key] is not { } next)
-                {
-                    _waiting.Remove(key);
-                    return;
-                }
-
-                served = next;
-                _waiting[key] = null;
-            }
-
             try
             {
                 served.SetResult(await _read(key));
@@ -62,6 +51,37 @@ internal sealed class CoalescedReads<TKey, TValue>(Func<TKey, Task<TValue>> read
             {
                 served.SetException(exception);
             }
+
+            if (IsAwaited(key))
+            {
+                // A read that never waits ran on the asker's own thread, which must not go on reading for all who came meanwhile.
+                await Task.Yield();
+            }
+        }
+    }
+
+    /// <summary>Takes whom the next read serves; false: nobody, and the pump ends.</summary>
+    private bool TryTake(TKey key, [NotNullWhen(true)] out TaskCompletionSource<TValue>? served)
+    {
+        lock (_lock)
+        {
+            served = _waiting[key];
+            if (served is null)
+            {
+                _waiting.Remove(key);
+                return false;
+            }
+
+            _waiting[key] = null;
+            return true;
+        }
+    }
+
+    private bool IsAwaited(TKey key)
+    {
+        lock (_lock)
+        {
+            return _waiting[key] is not null;
         }
     }
 }

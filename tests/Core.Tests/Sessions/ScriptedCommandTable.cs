@@ -14,6 +14,9 @@ internal sealed class ScriptedCommandTable : CommandTable
     /// <summary>What <c>user.wait</c> waits for.</summary>
     public TaskCompletionSource Gate { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>What <c>user.push</c> pushes to the world; empty: one message.</summary>
+    public List<Broadcast> Pushes { get; } = [];
+
     public List<string> Executed { get; } = [];
 
     public override int Count => Names.Length;
@@ -37,8 +40,11 @@ internal sealed class ScriptedCommandTable : CommandTable
             case "user.unavailable":
                 return ValueTask.FromException<CommandResult>(new StoreUnavailableException("away"));
             case "user.push":
-                context.PublishAfterReply(
-                    TopicKey.World(context.World.Id), new SingleFormBroadcast(SharedFrame.CreateText("[\"pushed\",{}]"u8)));
+                foreach (var push in Pushes.DefaultIfEmpty(new SingleFormBroadcast(SharedFrame.CreateText("[\"pushed\",{}]"u8))))
+                {
+                    context.PublishAfterReply(TopicKey.World(context.World.Id), push);
+                }
+
                 return new ValueTask<CommandResult>(CommandResult.Success);
             case "user.wait":
                 return WaitAsync(context);

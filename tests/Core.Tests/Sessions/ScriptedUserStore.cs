@@ -15,7 +15,15 @@ internal sealed class ScriptedUserStore : IUserStore
         id, new WorldId("test"), "client", null, ModerationStates.None, UserTypes.Person, true, RawJson.EmptyObject, RawJson.EmptyObject,
         traits, null, null, false, 1, [], []);
 
-    public Task<UserRow?> FindAsync(WorldId world, UserId user, CancellationToken cancellation = default) => Task.FromResult(Rows.GetValueOrDefault(user));
+    /// <summary>Runs when a row has been read and not yet been given out.</summary>
+    public Action? AfterRead { get; set; }
+
+    public Task<UserRow?> FindAsync(WorldId world, UserId user, CancellationToken cancellation = default)
+    {
+        var row = Rows.GetValueOrDefault(user);
+        AfterRead?.Invoke();
+        return Task.FromResult(row);
+    }
 
     public Task<long> ReadStampAsync(UserId user, CancellationToken cancellation = default) => Task.FromResult(Stamp);
 

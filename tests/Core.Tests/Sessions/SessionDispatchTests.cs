@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Text;
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Sessions;
 using static Venueless.Fast.Core.Tests.Sessions.SessionHarness;
 
@@ -107,6 +110,35 @@ public sealed class SessionDispatchTests
         Assert.Equal("""["pong",1]""", received[1]);
         Assert.Null(connection.Closed);
         Assert.Empty(_harness.Log.Entries);
+    }
+
+    [Fact]
+    public async Task OnMessage_StoppedAfterTheFirstLook_DoesNotLogInASecondTime()
+    {
+        var (session, _) = await _harness.LogInAsync();
+        _harness.Time.OnTimestamp = () => session.Drop(CloseReason.Normal);
+
+        await SendAsync(session, $$"""["authenticate",{"client_id":"{{UserA}}"}]""");
+
+        _harness.Time.OnTimestamp = null;
+        Assert.Same(session, Assert.Single(session.UserState!.Sessions));
+        await session.OnClosedAsync(new ConnectionClosed(CloseReason.Normal, null));
+        Assert.Equal(0, _harness.Services.Topics.CountSubscribers(TopicKey.World(new WorldId("test"))));
+    }
+
+    [Fact]
+    public async Task OnMessage_PushFails_EveryBroadcastIsDisposedOnce()
+    {
+        var (session, connection) = await _harness.LogInAsync();
+        var sent = new CountingBroadcast();
+        var failing = new CountingBroadcast { Fails = true };
+        _harness.Commands.Pushes.AddRange([sent, failing]);
+
+        await SendAsync(session, """["user.push",1,{}]""");
+
+        Assert.Equal((1, 1), (sent.Disposals, failing.Disposals));
+        Assert.Equal(
+            ["""["success",1,{}]""", """["error",{"code":"server.fatal","message":"Fatal Server Error"}]"""], connection.Take());
     }
 
     [Fact]
@@ -286,5 +318,16 @@ public sealed class SessionDispatchTests
                 before.Next = this;
             }
         }
+    }
+
+    private sealed class CountingBroadcast : Broadcast
+    {
+        public bool Fails { get; init; }
+
+        public int Disposals { get; private set; }
+
+        public override SharedFrame? FrameFor(Session receiver) => Fails ? throw new InvalidOperationException("a defect") : null;
+
+        public override void Dispose() => Disposals++;
     }
 }

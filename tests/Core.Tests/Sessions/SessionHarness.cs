@@ -34,7 +34,7 @@ internal sealed class SessionHarness
         };
     }
 
-    public FakeTimeProvider Time { get; } = new();
+    public HookedTime Time { get; } = new();
 
     public ScriptedWorldStore Worlds { get; } = new();
 
@@ -67,6 +67,18 @@ internal sealed class SessionHarness
         await SendAsync(session, $$"""["authenticate",{"client_id":"{{user}}"}]""");
         Assert.Equal(["""["authenticated",{}]"""], connection.Take());
         return (session, connection);
+    }
+
+    /// <summary>A clock that lets a test act in the middle of whatever looks at it.</summary>
+    public sealed class HookedTime : FakeTimeProvider
+    {
+        public Action? OnTimestamp { get; set; }
+
+        public override long GetTimestamp()
+        {
+            OnTimestamp?.Invoke();
+            return base.GetTimestamp();
+        }
     }
 
     /// <summary>Keeps what is logged, to check that hostile input leaves no stack trace.</summary>

@@ -47,6 +47,19 @@ public sealed class AuthenticatorTests
     }
 
     [Fact]
+    public async Task Authenticate_LooksAtCrowdStepsOnlyOnceTheirChangesPass()
+    {
+        _node.Worlds.Put(Sample.World(), Sample.Room(Sample.Stage, "Stage"));
+        var client = await _node.ConnectAsync();
+        var passed = false;
+        _node.LoginStores.OnStep = () => passed = client.Session.KnownRooms.Contains(Sample.Stage);
+
+        await client.AskAsync("""["authenticate", {"client_id": "x"}]""");
+
+        Assert.True(passed);
+    }
+
+    [Fact]
     public async Task Authenticate_NumberAndItsText_AreOneUser_Scenario1()
     {
         await _node.LogInAsync("""{"client_id": 4}""");

@@ -18,5 +18,12 @@ internal sealed class FakeLoginStores : IAnnouncementStore, IInviteStore, IRoomC
     public Task<RoomId?> FindRoomAsync(WorldId world, string shortToken, DateTimeOffset now, CancellationToken cancellation = default) =>
         Task.FromResult<RoomId?>(Invites.TryGetValue((world, shortToken), out var invite) && invite.Expires >= now ? invite.Room : null);
 
-    public CrowdStep StepOf(RoomId room) => Steps.GetValueOrDefault(room);
+    /// <summary>Runs when a login looks at a room's step.</summary>
+    public Action? OnStep { get; set; }
+
+    public CrowdStep StepOf(RoomId room)
+    {
+        OnStep?.Invoke();
+        return Steps.GetValueOrDefault(room);
+    }
 }

@@ -74,6 +74,18 @@ public sealed class TokenValidatorTests
     public void Validate_HalfASurrogatePair_IsInvalid() =>
         Check(Tokens.Sign("""{"iss": "any", "aud": "venueless", "uid": "\ud800"}"""), "Invalid");
 
+    [Fact]
+    public void Validate_HalfASurrogatePairInAName_IsInvalid() =>
+        Check(Tokens.Sign("""{"iss": "any", "aud": "venueless", "uid": "u", "\ud800": 1}"""), "Invalid");
+
+    [Fact]
+    public void Validate_BytesThatAreNotUtf8_AreInvalid()
+    {
+        // Stored as part of a profile they would break every connection that they are sent to.
+        byte[] claims = [.. """{"iss": "any", "aud": "venueless", "uid": "u", "profile": {"display_name": """u8, (byte)'"', 0xFF, .. "\"}}"u8];
+        Check(Tokens.WithHeader("""{"alg":"HS256"}""", claims, Sample.Secret.Secret), "Invalid");
+    }
+
     [Theory]
     [InlineData(200, "Valid")]
     [InlineData(201, "Invalid")]
@@ -132,6 +144,7 @@ public sealed class TokenValidatorTests
     [InlineData("{}", "Invalid")]
     [InlineData("[]", "Invalid")]
     [InlineData("no json", "Invalid")]
+    [InlineData("""{"alg": "HS256", "\ud800": 1}""", "Invalid")]
     public void Validate_Header(string header, string expected) => Check(Tokens.WithHeader(header, Good), expected);
 
     [Theory]

@@ -24,9 +24,12 @@ internal static class Tokens
     public static string Body(string claims) => $$"""{"token": "{{SignFor(claims)}}"}""";
 
     /// <summary>Any header; the signature is the right one for HS256.</summary>
-    public static string WithHeader(string header, string claims, string secret = "s1-rivercon")
+    public static string WithHeader(string header, string claims, string secret = "s1-rivercon") => WithHeader(header, Encoding.UTF8.GetBytes(claims), secret);
+
+    /// <inheritdoc cref="WithHeader(string, string, string)"/>
+    public static string WithHeader(string header, byte[] claims, string secret = "s1-rivercon")
     {
-        var signed = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}";
+        var signed = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(claims)}";
         return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed)))}";
     }
 }

@@ -1,0 +1,69 @@
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Tests.Sessions;
+
+namespace Venueless.Fast.Core.Tests.Freshness;
+
+/// <summary>A user's shared copy never goes back to an older row, above all not behind a moderation.</summary>
+public sealed class UserStateTests
+{
+    private static readonly UserId Id = new(Guid.Parse(SessionHarness.UserA));
+
+    private readonly SessionHarness _harness = new();
+
+    private ScriptedUserStore Store => _harness.Users;
+
+    [Fact]
+    public async Task Add_RowReadBeforeAWrite_DoesNotUndoIt()
+    {
+        var read = Store.Rows[Id] = ScriptedUserStore.Row(Id);
+        var state = await AddAsync(read);
+        await state.ValidateAsync();
+
+        var banned = Store.Rows[Id] = read with { ModerationState = ModerationStates.Banned, Version = 2 };
+        state.Update(banned);
+
+        // A second login had read the row before the ban, and has written its own version since.
+        await AddAsync(read with { Version = 3 });
+        Assert.True(state.Current.IsBanned);
+        await state.ValidateAsync();
+
+        Assert.True(state.Current.IsBanned);
+    }
+
+    [Fact]
+    public async Task Validate_WriteWhileTheRowIsRead_DoesNotUndoIt()
+    {
+        var read = Store.Rows[Id] = ScriptedUserStore.Row(Id);
+        var state = await AddAsync(read);
+        Store.AfterRead = () =>
+        {
+            Store.AfterRead = null;
+            state.Update(Store.Rows[Id] = read with { ModerationState = ModerationStates.Banned, Version = 2 });
+        };
+
+        await state.ValidateAsync();
+
+        Assert.True(state.Current.IsBanned);
+    }
+
+    [Fact]
+    public async Task Validate_AfterAnotherLogin_ReadsTheRowThoughNobodyElseHasWritten()
+    {
+        var read = Store.Rows[Id] = ScriptedUserStore.Row(Id);
+        var state = await AddAsync(read);
+        await state.ValidateAsync();
+        Store.Rows[Id] = read with { Traits = ["speaker"], Version = 2 };
+
+        await AddAsync(read);
+        await state.ValidateAsync();
+
+        Assert.Equal(["speaker"], state.Current.Traits);
+    }
+
+    private async Task<UserState> AddAsync(UserRow row)
+    {
+        var (session, _) = await _harness.OpenAsync();
+        return _harness.Services.Users.Add(row, UserState.NoStamp, session);
+    }
+}
