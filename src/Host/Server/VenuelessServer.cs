@@ -150,8 +150,9 @@ internal sealed class VenuelessServer : IAsyncDisposable
             Services.GetRequiredService<PeriodicWork>();
             await _app.StartAsync(cancellation);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
         {
+            // Taken; or not an address of this machine, or a port that only root may have.
             await _app.DisposeAsync();
             throw new ConfigurationException($"venueless.listen: cannot listen on {ListenAt(_settings)}: {exception.Message}");
         }
