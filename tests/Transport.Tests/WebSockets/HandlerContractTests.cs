@@ -219,6 +219,28 @@ public sealed class HandlerContractTests : IDisposable
         Assert.Equal("late", await next);
     }
 
+    [Fact]
+    public async Task PeerThatLeavesAboveTheRate_IsNoticedLongBeforeItsBacklogIsRead()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        await using var host = await TestHost.StartAsync(static options => (options.CommandsPerSecond, options.CommandBurst) = (1, 1), clock);
+        await using (var client = await host.ConnectAsync())
+        {
+            await client.SendBytesAsync([.. Enumerable.Range(0, 20_000).SelectMany(static _ => ClientFrame.Encode(WireFrame.PongOpcode, []))]);
+        }
+
+        var seconds = 0;
+        while (host.Server.Counters.Open > 0 && seconds < 300)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            seconds++;
+            // The receive loop takes its frame of this second and pauses again.
+            await Task.Delay(10);
+        }
+
+        Assert.InRange(seconds, 0, 120);
+    }
+
     private static ValueTask Reply(ScriptedHandler handler, string text)
     {
         handler.Send(text);
