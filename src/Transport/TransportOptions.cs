@@ -60,12 +60,12 @@ public sealed class TransportOptions
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Messages and pings per second and connection above which reading pauses (no error, nothing lost), default 200: ten times what a busy
+    /// Messages, pings and pongs per second and connection above which reading pauses (no error, nothing lost), default 200: ten times what a busy
     /// web client sends. 0: no limit.
     /// </summary>
     public int CommandsPerSecond { get; set; } = 200;
 
-    /// <summary>Messages and pings a connection may send at once after a quiet time, default 1,000. At least <see cref="CommandsPerSecond"/>.</summary>
+    /// <summary>Messages, pings and pongs a connection may send at once after a quiet time, default 1,000. At least <see cref="CommandsPerSecond"/>.</summary>
     public int CommandBurst { get; set; } = 1000;
 
     /// <summary>Throws when a limit makes no sense. Called by <see cref="WebSocketServer"/>; Host calls it at start-up to fail early.</summary>

@@ -46,7 +46,7 @@ internal static class CommandLine
         }
         catch (StoreUnavailableException exception)
         {
-            return Fail(host, ExitCodes.Failure, [$"The database is not available: {exception.Message}"]);
+            return Fail(host, ExitCodes.Failure, [exception.Message]);
         }
         catch (Exception exception)
         {

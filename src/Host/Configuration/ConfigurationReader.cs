@@ -71,7 +71,9 @@ internal sealed class ConfigurationReader
             return fallback;
         }
 
-        if (double.TryParse(found.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= maximum.TotalSeconds)
+        if (double.TryParse(found.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds >= 0
+            && seconds <= maximum.TotalSeconds)
         {
             return TimeSpan.FromSeconds(seconds);
         }

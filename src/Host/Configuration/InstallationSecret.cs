@@ -22,12 +22,19 @@ internal static class InstallationSecret
         }
 
         var path = Path.Combine(settings.DataFolder, ".secret");
-        if (!File.Exists(path))
+        try
         {
-            wasCreated = TryCreate(path);
-        }
+            if (!File.Exists(path))
+            {
+                wasCreated = TryCreate(path);
+            }
 
-        return Read(path);
+            return Read(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{path}: cannot be used: {exception.Message}");
+        }
     }
 
     // Exclusive creation is the one step in which two processes that start at once can agree; moving a finished file without overwriting is not atomic.

@@ -15,7 +15,7 @@ internal static class ServerProcess
     public static async Task<int> RunAsync(CommandHost host, ServerSettings settings, bool migrates, bool isQuickStart, CancellationToken cancellation)
     {
         DataFolder.Prepare(settings);
-        var file = new LogFile(DataFolder.LogFile(settings));
+        var file = OpenLog(DataFolder.LogFile(settings));
         using var loggers = CreateLoggers(host, settings, file);
         using var reopen = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
@@ -38,12 +38,26 @@ internal static class ServerProcess
         return ExitCodes.Success;
     }
 
+    private static LogFile OpenLog(string path)
+    {
+        try
+        {
+            return new LogFile(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{path}: cannot be written: {exception.Message}");
+        }
+    }
+
     private static LoggerFactory CreateLoggers(CommandHost host, ServerSettings settings, LogFile file)
     {
         var minimum = settings.Operation.IsDebug ? LogLevel.Debug : LogLevel.Information;
         var filter = new LoggerFilterOptions { MinLevel = minimum };
         // The framework's own news (routing, hosting, every bad request) is not the operator's.
         filter.Rules.Add(new LoggerFilterRule(null, "Microsoft", LogLevel.Warning, null));
+        // Logs what its start and stop throw as well, with a trace; we report that ourselves, in one line where the operator can mend it.
+        filter.Rules.Add(new LoggerFilterRule(null, "Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None, null));
         return new LoggerFactory([new LineLoggerProvider(host.Error, file, minimum, host.Time)], filter);
     }
 

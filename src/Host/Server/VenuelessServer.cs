@@ -18,6 +18,10 @@ internal sealed class VenuelessServer : IAsyncDisposable
     // The documented net.core.somaxconn of the container.
     private const int ListenBacklog = 4096;
 
+    // What a socket is read ahead while the connection pauses (rate, busy handler, budget). The framework's 1 MiB would be a gigabyte for every thousand
+    // strangers who send faster than they may. Four times what the websocket code leaves in the pipe, and more than HTTP's longest head.
+    private const long ReadAheadBytes = 64 * 1024;
+
     // The rest of the shutdown time is for clean-ups, the peers' close frames and the writers.
     private const double SpreadShare = 0.5;
     private const double DrainShare = 0.8;
@@ -117,7 +121,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
         builder.Services.AddSingleton(start.Loggers);
         builder.Services.AddRouting();
         builder.Services.AddVenueless(settings, stores, start);
-        builder.Services.Configure<SocketTransportOptions>(options => options.Backlog = ListenBacklog);
+        builder.Services.Configure<SocketTransportOptions>(options => (options.Backlog, options.MaxReadBufferSize) = (ListenBacklog, ReadAheadBytes));
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         var app = builder.Build();
@@ -150,8 +154,9 @@ internal sealed class VenuelessServer : IAsyncDisposable
             Services.GetRequiredService<PeriodicWork>();
             await _app.StartAsync(cancellation);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
         {
+            // Taken; or not an address of this machine, or a port that only root may have.
             await _app.DisposeAsync();
             throw new ConfigurationException($"venueless.listen: cannot listen on {ListenAt(_settings)}: {exception.Message}");
         }

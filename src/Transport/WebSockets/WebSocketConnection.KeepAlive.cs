@@ -18,6 +18,7 @@ internal sealed partial class WebSocketConnection
 
     // The tick's own.
     private int _pingedInboundTick;
+    private int _pausePingTick;
     private int _drainDeadlineTick;
     private int _answerDeadlineTick;
     private int _lingerDeadlineTick;
@@ -26,6 +27,8 @@ internal sealed partial class WebSocketConnection
 
     void ITicked.OnTick(int now)
     {
+        // Before the wake-up, which ends the pause for the moment that the next messages take.
+        var isPaused = _isReadingPaused;
         Volatile.Read(ref _resume)?.TrySetResult();
         if (_outbound.IsClosed)
         {
@@ -37,11 +40,11 @@ internal sealed partial class WebSocketConnection
         }
         else
         {
-            CheckOpen(now);
+            CheckOpen(now, isPaused);
         }
     }
 
-    private void CheckOpen(int now)
+    private void CheckOpen(int now, bool isPaused)
     {
         if (_outbound.IsStalled(now, _services.SendProgressTicks))
         {
@@ -49,11 +52,13 @@ internal sealed partial class WebSocketConnection
             return;
         }
 
-        if (_isReadingPaused)
+        if (isPaused || _isReadingPaused)
         {
+            PingPaused(now);
             return;
         }
 
+        _pausePingTick = 0;
         var started = Volatile.Read(ref _messageStartTick);
         var lastInbound = Volatile.Read(ref _lastInboundTick);
         var silence = now - lastInbound;
@@ -65,6 +70,21 @@ internal sealed partial class WebSocketConnection
         {
             // One ping per silence.
             _pingedInboundTick = lastInbound;
+            EnqueueAndRelease(FrameWriter.Ping());
+        }
+    }
+
+    // Who does not read does not see the peer leave either, and what it left behind may take the rate limit many minutes. The socket of a peer that has
+    // gone answers a ping with a reset, which ends the connection.
+    private void PingPaused(int now)
+    {
+        if (_pausePingTick == 0)
+        {
+            _pausePingTick = now;
+        }
+        else if (now - _pausePingTick >= _services.PingTicks)
+        {
+            _pausePingTick = now;
             EnqueueAndRelease(FrameWriter.Ping());
         }
     }

@@ -157,6 +157,8 @@ internal sealed partial class WebSocketConnection
                     EnqueueAndRelease(FrameWriter.Pong(payload));
                     break;
                 case FrameReadStatus.Pong:
+                    // One per 20 s is what we ask for; millions of them cost as much as any other frame.
+                    _tokens--;
                     break;
                 case FrameReadStatus.Close:
                     _outbound.Close(CloseReason.ClosedByPeer, FrameWriter.Close(_reader.CloseCode));

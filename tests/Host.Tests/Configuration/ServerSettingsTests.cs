@@ -212,6 +212,19 @@ public sealed class ServerSettingsTests : IDisposable
         Assert.Contains(errors, error => error.StartsWith("VENUELESS_LISTEN: expected [address:]port", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("-Infinity")]
+    [InlineData("Infinity")]
+    [InlineData("NaN")]
+    [InlineData("-1")]
+    [InlineData("3601")]
+    public void Read_SecondsOutOfBounds_AreRefused(string text)
+    {
+        _fixture.Variable("VENUELESS_SHUTDOWN_TIMEOUT", text);
+
+        Assert.Equal(["VENUELESS_SHUTDOWN_TIMEOUT: expected seconds from 0 to 3600"], _fixture.ReadErrors());
+    }
+
     [Fact]
     public void ToString_WithSecrets_ShowsNone()
     {

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Testing;
 
@@ -74,6 +77,24 @@ public sealed class VenuelessServerTests : IAsyncLifetime
 
         Assert.Equal("""["error",{"code":"world.unknown_world"}]""", await client.ReceiveTextAsync());
         Assert.Equal(1000, await client.ReceiveCloseAsync());
+    }
+
+    [Fact]
+    public async Task Websocket_LargestMessage_PassesThroughSmallReadBuffers()
+    {
+        // The framework's 1 MiB per connection is what a stranger could fill while his reading pauses.
+        var sockets = _fixture.Server.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value;
+        Assert.Equal(64 * 1024, sockets.MaxReadBufferSize);
+        await using var client = await _fixture.ConnectAsync();
+        await client.SendTextAsync("""["authenticate",{"client_id":"b1a4ae1c-6f0c-4b5e-9f5e-4f0f6b1b2a01"}]""");
+        await client.ReceiveTextAsync("authenticated");
+        const string Start = "[\"ping\",\"";
+        var filler = new string('a', (16 * 1024 * 1024) - Start.Length - 2);
+
+        var sending = client.SendTextAsync($"{Start}{filler}\"]");
+
+        Assert.Equal($"[\"pong\",\"{filler}\"]", await client.ReceiveTextAsync("the largest pong"));
+        await sending;
     }
 
     [Fact]

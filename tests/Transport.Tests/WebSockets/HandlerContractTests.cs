@@ -192,6 +192,55 @@ public sealed class HandlerContractTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(9)]
+    [InlineData(10)]
+    public async Task ControlFramesAboveTheRate_PauseReadingToo(int opcode)
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        await using var host = await TestHost.StartAsync(static options =>
+            (options.CommandsPerSecond, options.CommandBurst, options.PingInterval) = (3, 5, TimeSpan.Zero), clock);
+        await using var client = await host.ConnectAsync();
+
+        await client.SendBytesAsync([.. Enumerable.Range(0, 5).SelectMany(_ => ClientFrame.Encode(opcode, [])), .. ClientFrame.Encode(1, "late"u8.ToArray())]);
+        for (var i = 0; opcode == 9 && i < 5; i++)
+        {
+            Assert.Equal(WireFrame.PongOpcode, (await client.ReceiveFrameAsync()).Opcode);
+        }
+
+        await Assert.ThrowsAsync<TimeoutException>(() => client.TryReceiveFrameAsync("anything while reading pauses", TimeSpan.FromMilliseconds(300)));
+        var next = client.ReceiveTextAsync();
+        while (!next.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal("late", await next);
+    }
+
+    [Fact]
+    public async Task PeerThatLeavesAboveTheRate_IsNoticedLongBeforeItsBacklogIsRead()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        await using var host = await TestHost.StartAsync(static options => (options.CommandsPerSecond, options.CommandBurst) = (1, 1), clock);
+        await using (var client = await host.ConnectAsync())
+        {
+            await client.SendBytesAsync([.. Enumerable.Range(0, 20_000).SelectMany(static _ => ClientFrame.Encode(WireFrame.PongOpcode, []))]);
+        }
+
+        var seconds = 0;
+        while (host.Server.Counters.Open > 0 && seconds < 300)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            seconds++;
+            // The receive loop takes its frame of this second and pauses again.
+            await Task.Delay(10);
+        }
+
+        Assert.InRange(seconds, 0, 120);
+    }
+
     private static ValueTask Reply(ScriptedHandler handler, string text)
     {
         handler.Send(text);
