@@ -20,16 +20,18 @@ internal sealed class WireServer : IAsyncDisposable
     public const string World = "wire";
 
     private readonly ConfigurationFixture _configuration;
+    private readonly TransportOptions _transport;
     private int _worldCount;
 
-    private WireServer(ConfigurationFixture configuration, VenuelessServer server, FakeTimeProvider time)
+    private WireServer(ConfigurationFixture configuration, TransportOptions transport, VenuelessServer server, FakeTimeProvider time)
     {
         _configuration = configuration;
+        _transport = transport;
         Server = server;
         Time = time;
     }
 
-    public VenuelessServer Server { get; }
+    public VenuelessServer Server { get; private set; }
 
     public FakeTimeProvider Time { get; }
 
@@ -69,19 +71,39 @@ internal sealed class WireServer : IAsyncDisposable
         }
 
         var server = await VenuelessServer.StartAsync(configuration.Read(), new ServerStart { Time = time, Transport = transport });
-        var wire = new WireServer(configuration, server, time);
-        await wire.ImportAsync(World, new JsonObject(), roles: null);
+        var wire = new WireServer(configuration, transport, server, time);
+        await wire.ImportAsync(World, new JsonObject(), roles: null, traitGrants: null);
         await wire.ReadRoomsAsync();
         return wire;
     }
 
     /// <summary>Imports another world of the same shape and returns its id.</summary>
-    public async Task<string> ImportWorldAsync(JsonObject config, string? roles = null)
+    public async Task<string> ImportWorldAsync(JsonObject config, string? roles = null, string? traitGrants = null)
     {
         var id = $"{World}{Interlocked.Increment(ref _worldCount)}";
-        await ImportAsync(id, config, roles);
+        await ImportAsync(id, config, roles, traitGrants);
         return id;
     }
+
+    /// <summary>Imports the sample world that the program carries, with its published secrets.</summary>
+    public async Task ImportSampleAsync()
+    {
+        await using var stream = typeof(VenuelessServer).Assembly.GetManifestResourceStream("sample-world.json")!;
+        var document = new byte[stream.Length];
+        await stream.ReadExactlyAsync(document);
+        await Server.Stores.Importer.ImportAsync(WorldImport.Parse(document));
+    }
+
+    /// <summary>Stops the server and starts another one on the same data folder with the same clock and limits; its port is a new one.</summary>
+    public async Task RestartAsync()
+    {
+        await Server.DisposeAsync();
+        Server = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Transport = _transport });
+    }
+
+    public Task<string> FindRoomAsync(string world, string importId) => FindAsync("r.id", world, importId);
+
+    public Task<string> FindChannelAsync(string world, string importId) => FindAsync("c.id", world, importId);
 
     public UserState? FindUser(VenuelessClient client) => Sessions.Users.Find(UserIdOf(client));
 
@@ -147,7 +169,7 @@ internal sealed class WireServer : IAsyncDisposable
         return connection;
     }
 
-    private async Task ImportAsync(string id, JsonObject config, string? roles)
+    private async Task ImportAsync(string id, JsonObject config, string? roles, string? traitGrants)
     {
         var world = config.DeepClone().AsObject();
         world["id"] = id;
@@ -161,7 +183,7 @@ internal sealed class WireServer : IAsyncDisposable
                   "participant": ["room:view", "room:chat.read", "room:chat.join", "room:chat.send", "room:viewers"]
                 }
                 """),
-            ["trait_grants"] = JsonNode.Parse("""{"attendee": []}"""),
+            ["trait_grants"] = JsonNode.Parse(traitGrants ?? """{"attendee": []}"""),
             ["rooms"] = JsonNode.Parse("""
                 [
                   {"id": "text", "name": "Text", "description": "", "picture": null, "trait_grants": {"participant": []},
@@ -179,13 +201,13 @@ internal sealed class WireServer : IAsyncDisposable
 
     private async Task ReadRoomsAsync()
     {
-        Room = await FindAsync("r.id", "text");
-        Channel = await FindAsync("c.id", "text");
-        StageRoom = await FindAsync("r.id", "stage");
-        VolatileChannel = await FindAsync("c.id", "stage");
-        PrivateRoom = await FindAsync("r.id", "private");
+        Room = await FindRoomAsync(World, "text");
+        Channel = await FindChannelAsync(World, "text");
+        StageRoom = await FindRoomAsync(World, "stage");
+        VolatileChannel = await FindChannelAsync(World, "stage");
+        PrivateRoom = await FindRoomAsync(World, "private");
     }
 
-    private async Task<string> FindAsync(string column, string importId) =>
-        (await ReadSqlAsync($"SELECT {column} FROM core_room r JOIN core_channel c ON c.room_id = r.id WHERE r.world_id = '{World}' AND r.import_id = '{importId}'"))!;
+    private async Task<string> FindAsync(string column, string world, string importId) =>
+        (await ReadSqlAsync($"SELECT {column} FROM core_room r JOIN core_channel c ON c.room_id = r.id WHERE r.world_id = '{world}' AND r.import_id = '{importId}'"))!;
 }
