@@ -22,7 +22,7 @@ public sealed class ArchitectureTests
 
     private static readonly string[] StoragePackages = ["Npgsql", "Microsoft.Data.Sqlite", "Dapper", "StackExchange.Redis"];
 
-    public static TheoryData<string> Projects => [.. AllowedProjects.Keys.Where(folder => Directory.Exists(Path.Combine(Root, folder)))];
+    public static TheoryData<string> Projects => [.. AllowedProjects.Keys.Where(folder => Directory.GetFiles(Path.Combine(Root, folder), "*.csproj").Length > 0)];
 
     [Theory]
     [MemberData(nameof(Projects))]

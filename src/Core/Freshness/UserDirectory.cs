@@ -16,6 +16,30 @@ public sealed class UserDirectory(IUserStore store, TimeProvider time)
     public UserState? Find(UserId user) => _users.GetValueOrDefault(user);
 
     /// <summary>
+    /// Compares users whose copy is older than the age with the store: someone who only listens is subject to the ages of connection.md section 9, too.
+    /// Failures are the next caller's to see.
+    /// </summary>
+    public async Task PollAsync(TimeSpan allowedAge)
+    {
+        foreach (var (_, state) in _users)
+        {
+            if (state.IsFresh(allowedAge))
+            {
+                continue;
+            }
+
+            try
+            {
+                await state.ValidateAsync();
+            }
+            catch (StoreUnavailableException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>
     /// Registers a session under its user, whose row was just read with this stamp read before it; or <see cref="UserState.NoStamp"/>: the row stands in until the
     /// next validation, and only where nothing is known yet.
     /// </summary>

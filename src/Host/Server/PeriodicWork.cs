@@ -3,7 +3,7 @@ using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Host.Server;
 
-/// <summary>The node's two coarse timers: overdue connections, and worlds changed behind our back.</summary>
+/// <summary>The node's two coarse timers: overdue connections, and worlds and users changed behind our back.</summary>
 internal sealed class PeriodicWork : IDisposable
 {
     // Daily limits and silent strangers need no precision.
@@ -11,6 +11,8 @@ internal sealed class PeriodicWork : IDisposable
 
     private readonly SessionRegistry _sessions;
     private readonly WorldDirectory _worlds;
+    private readonly UserDirectory _users;
+    private readonly TimeSpan _userAge;
     private readonly ILogger<PeriodicWork> _logger;
     private readonly ITimer _sweep;
     private readonly ITimer _poll;
@@ -18,10 +20,18 @@ internal sealed class PeriodicWork : IDisposable
     // 1 while a poll runs: a slow store must not pile them up.
     private int _isPolling;
 
-    public PeriodicWork(SessionRegistry sessions, WorldDirectory worlds, FreshnessOptions freshness, TimeProvider time, ILogger<PeriodicWork> logger)
+    public PeriodicWork(
+        SessionRegistry sessions,
+        WorldDirectory worlds,
+        UserDirectory users,
+        FreshnessOptions freshness,
+        TimeProvider time,
+        ILogger<PeriodicWork> logger)
     {
         _sessions = sessions;
         _worlds = worlds;
+        _users = users;
+        _userAge = freshness.UserAge;
         _logger = logger;
         _sweep = time.CreateTimer(static state => ((PeriodicWork)state!).Sweep(), this, SweepInterval, SweepInterval);
         _poll = time.CreateTimer(static state => ((PeriodicWork)state!).Poll(), this, freshness.PollInterval, freshness.PollInterval);
@@ -59,6 +69,7 @@ internal sealed class PeriodicWork : IDisposable
         try
         {
             await _worlds.PollAsync();
+            await _users.PollAsync(_userAge);
         }
         catch (Exception exception)
         {

@@ -40,9 +40,22 @@ public sealed class RoomPresence : IRoomCrowd
             crowd.IsAnnouncing = true;
         }
 
-        while (TryTakeStep(crowd) is { } step)
+        try
         {
-            RoomBroadcasts.PublishStep(topics, world, room, step);
+            while (TryTakeStep(crowd) is { } step)
+            {
+                RoomBroadcasts.PublishStep(topics, world, room, step);
+            }
+        }
+        catch
+        {
+            // Else the room would never announce anything again.
+            lock (crowd.Lock)
+            {
+                crowd.IsAnnouncing = false;
+            }
+
+            throw;
         }
     }
 

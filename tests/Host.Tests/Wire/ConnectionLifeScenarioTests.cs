@@ -9,6 +9,7 @@ namespace Venueless.Fast.Host.Tests.Wire;
 /// <summary>connection.md section 14, scenarios 29 to 31, 34 to 37 and 40: freshness, moderation, clean-up, lifetime, a database that is away.</summary>
 public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
 {
+    private const string OtherGuest = "5f6e0f4e-6f2b-4a57-8f1e-0a4c8a0c1c02";
     private const string Guest = "5f6e0f4e-6f2b-4a57-8f1e-0a4c8a0c1c01";
 
     private WireServer _server = null!;
@@ -52,6 +53,31 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
         patient.Time.Advance(TimeSpan.FromSeconds(40));
 
         await client.CallAsync("room.enter", new JsonObject { ["room"] = patient.PrivateRoom });
+    }
+
+    [Fact]
+    public async Task Scenario31_ListenerThatSendsNothing_LosesItsRightsToo()
+    {
+        await using var patient = await WireServer.StartAsync(isPatient: true);
+        await using var listener = await VenuelessClient.LogInAsync(patient.Port, WireServer.World, Guest, "Ada");
+        await listener.CallAsync("chat.join", new JsonObject { ["channel"] = patient.Channel });
+        await listener.ReceivePushAsync("chat.event");
+        await using var sender = await VenuelessClient.LogInAsync(patient.Port, WireServer.World, OtherGuest, "Ben");
+        await sender.CallAsync("chat.join", new JsonObject { ["channel"] = patient.Channel });
+        await listener.ReceivePushAsync("chat.event");
+        var user = patient.FindUser(listener)!;
+
+        await patient.ExecuteSqlAsync($"UPDATE core_user SET moderation_state = 'banned', version = version + 1 WHERE id = '{user.Id}'");
+        patient.Time.Advance(TimeSpan.FromSeconds(31));
+        await WireServer.WaitUntilAsync(() => user.Current.IsBanned, "the listener's row to be compared with the store");
+        await sender.CallAsync("chat.send", new JsonObject
+        {
+            ["channel"] = patient.Channel,
+            ["event_type"] = "channel.message",
+            ["content"] = new JsonObject { ["type"] = "text", ["body"] = "Not for everybody" },
+        });
+
+        await listener.ExpectNothingAsync();
     }
 
     [Fact]
