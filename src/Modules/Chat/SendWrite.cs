@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Chat;
 

@@ -32,63 +32,10 @@ internal static class AuditData
             json.WriteNumber("object"u8, change.oldEvent.Id);
             json.WriteBoolean("by_same_user"u8, change.bySameUser);
             json.WritePropertyName("old"u8);
-            WriteEvent(json, change.oldEvent);
+            ChatEventObject.Write(json, change.oldEvent, "chat.event"u8);
             json.WritePropertyName("new"u8);
-            WriteEvent(json, change.newEvent);
+            ChatEventObject.Write(json, change.newEvent, "chat.event"u8);
         });
-
-    // chat.md section 3, the form with "type" and without "users".
-    private static void WriteEvent(Utf8JsonWriter json, ChatEvent chatEvent)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("event_id"u8, chatEvent.Id);
-        json.WriteString("channel"u8, chatEvent.Channel.Value);
-        if (chatEvent.Sender is { } sender)
-        {
-            json.WriteString("sender"u8, sender.Value);
-        }
-        else
-        {
-            json.WriteNull("sender"u8);
-        }
-
-        json.WriteString("type"u8, "chat.event"u8);
-        json.WriteTimestamp("timestamp"u8, chatEvent.Timestamp);
-        json.WriteString("event_type"u8, chatEvent.EventType);
-        json.WriteRaw("content"u8, chatEvent.Content.Utf8);
-        if (chatEvent.Edited is { } edited)
-        {
-            json.WriteTimestamp("edited"u8, edited);
-        }
-        else
-        {
-            json.WriteNull("edited"u8);
-        }
-
-        if (chatEvent.Replaces is { } replaces)
-        {
-            json.WriteNumber("replaces"u8, replaces);
-        }
-        else
-        {
-            json.WriteNull("replaces"u8);
-        }
-
-        json.WriteStartObject("reactions"u8);
-        foreach (var reactions in chatEvent.Reactions.GroupBy(static reaction => reaction.Emoji))
-        {
-            json.WriteStartArray(reactions.Key);
-            foreach (var reaction in reactions)
-            {
-                json.WriteStringValue(reaction.User.Value);
-            }
-
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
 
     private static void WriteStrings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
     {

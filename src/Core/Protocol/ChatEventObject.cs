@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Domain;
-using Venueless.Fast.Core.Protocol;
 
-namespace Venueless.Fast.Modules.Chat;
+namespace Venueless.Fast.Core.Protocol;
 
-/// <summary>Writes chat events as clients see them (chat.md section 3).</summary>
-internal static class ChatEventObject
+/// <summary>Writes chat events as clients and the audit log see them (chat.md section 3).</summary>
+public static class ChatEventObject
 {
     /// <summary>Writes one complete object.</summary>
     /// <param name="type">Value of the <c>type</c> key; empty where the context has none.</param>
