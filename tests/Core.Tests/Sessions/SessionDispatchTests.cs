@@ -251,44 +251,6 @@ public sealed class SessionDispatchTests
         Assert.Equal("Changed", session.WorldState!.Current.Row.Title);
     }
 
-    [Fact]
-    public async Task OnMessage_Ping_AllocatesNothing()
-    {
-        var (session, connection) = await _harness.LogInAsync();
-        connection.IsSilent = true;
-        var message = Sequence("""["ping",1763824000000]""");
-        for (var round = 0; round < 100; round++)
-        {
-            await session.OnMessageAsync(message, MessageType.Text);
-        }
-
-        Assert.Equal(0, Measure(session, message));
-    }
-
-    [Fact]
-    public async Task OnMessage_SmallCommand_AllocatesNothing()
-    {
-        var (session, connection) = await _harness.LogInAsync();
-        connection.IsSilent = true;
-        var message = Sequence("""["ping",1]""");
-        await SendAsync(session, """["user.empty",1,null]""");
-
-        Assert.Equal(0, Measure(session, message));
-    }
-
-    private static long Measure(Session session, ReadOnlySequence<byte> message)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 1000; round++)
-        {
-#pragma warning disable CA2012 // Completed: a ping never waits.
-            Assert.True(session.OnMessageAsync(message, MessageType.Text).IsCompletedSuccessfully);
-#pragma warning restore CA2012
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
     private static ReadOnlySequence<byte> Sequence(string message) => new(Encoding.UTF8.GetBytes(message));
 
     private static ReadOnlySequence<byte> SplitAt(byte[] message, int cut)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
@@ -14,7 +15,7 @@ internal sealed class SessionHarness
 {
     public const string UserA = "11111111-1111-4111-8111-111111111111";
 
-    public SessionHarness(FreshnessOptions? freshness = null)
+    public SessionHarness(FreshnessOptions? freshness = null, CommandTable? commands = null)
     {
         Authenticator = new ScriptedAuthenticator(Users);
         Worlds.Worlds["test"] = ScriptedWorldStore.World("test");
@@ -24,7 +25,7 @@ internal sealed class SessionHarness
             Worlds = new WorldDirectory(Worlds, Time),
             Users = new UserDirectory(Users, Time),
             Topics = new TopicRegistry(),
-            Commands = Commands,
+            Commands = commands ?? Commands,
             Authenticator = Authenticator,
             CleanUps = CleanUps,
             Sessions = new SessionRegistry(),
