@@ -6,7 +6,7 @@ namespace Venueless.Fast.Host.Tests;
 /// <summary>Who may reference whom: the direction of dependencies is the architecture.</summary>
 public sealed class ArchitectureTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     // Project (folder below the root) and the projects of ours that it may reference.
     private static readonly Dictionary<string, string[]> AllowedProjects = new()

@@ -54,6 +54,22 @@ public sealed partial class ServerProcessTests
         }
     }
 
+    [Fact]
+    public async Task DotnetRun_FromAnyFolder_StartsTheServerThere()
+    {
+        // "dotnet run" takes its folder from this property; without it the data would lie beside the project file.
+        var project = Path.Combine(ArchitectureTests.Root, "src/Host/Venueless.Fast.Host.csproj");
+        var start = new ProcessStartInfo("dotnet", ["msbuild", project, "-getProperty:RunWorkingDirectory"])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            Environment = { ["PWD"] = "/some/folder" },
+        };
+        using var process = Process.Start(start)!;
+
+        Assert.Equal("/some/folder", (await process.StandardOutput.ReadToEndAsync()).Trim());
+    }
+
     private static Process Start(string folder)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
