@@ -66,6 +66,21 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Modules_MeetInCoreOnly()
+    {
+        var modules = Directory.GetDirectories(Path.Combine(Root, "src/Modules")).Select(folder => Path.GetFileName(folder)!).Where(name => name != "Concurrency").ToList();
+        var crossings =
+            from module in modules
+            from file in Directory.GetFiles(Path.Combine(Root, "src/Modules", module), "*.cs", SearchOption.AllDirectories)
+            from line in File.ReadLines(file)
+            from other in modules
+            where other != module && line.Contains($"Venueless.Fast.Modules.{other}", StringComparison.Ordinal)
+            select $"{Path.GetFileName(file)} uses {other}";
+
+        Assert.Empty(crossings);
+    }
+
+    [Fact]
     public void AllProjectsBelowSrc_AreKnownHere() =>
         Assert.Empty(Directory.GetDirectories(Path.Combine(Root, "src")).Select(folder => $"src/{Path.GetFileName(folder)}").Except(AllowedProjects.Keys));
 

@@ -54,6 +54,21 @@ public sealed class UserRights
     /// <summary>True if the permission is held in the room, by world or room roles.</summary>
     public bool Has(Permission permission, Room room) => In(room).Permissions.Contains(permission);
 
+    /// <summary>The rooms that the user sees, in display order (permissions.md section 4).</summary>
+    public List<Room> FindVisibleRooms()
+    {
+        var visible = new List<Room>(_world.Rooms.Count);
+        foreach (var room in _world.Rooms)
+        {
+            if (Has(Permission.RoomView, room))
+            {
+                visible.Add(room);
+            }
+        }
+
+        return visible;
+    }
+
     /// <summary>Rights in a room: world-level roles and that room's.</summary>
     public GrantedRights In(Room room) =>
         _rooms.TryGetValue(room.Id, out var rights) ? rights : _rooms.GetOrAdd(room.Id, InSlow(room));

@@ -17,7 +17,7 @@ internal static class ModuleServices
     public static void AddModules(this IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(new WorldsOptions { MediaUrl = settings.Urls.Media });
-        services.AddSingleton<WorldConfigWriter>();
+        services.AddSingleton<IWorldConfig, WorldConfigWriter>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<LoginService>();
         services.AddSingleton<LoginPayload>();

@@ -4,8 +4,6 @@ using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
 using Venueless.Fast.Core.Sessions;
-using Venueless.Fast.Modules.Chat;
-using Venueless.Fast.Modules.Worlds;
 
 namespace Venueless.Fast.Modules.Auth;
 
@@ -13,10 +11,10 @@ namespace Venueless.Fast.Modules.Auth;
 /// <c>["authenticated", {…seven keys…}]</c>: everything a client needs to draw its first screen (auth-and-users.md section 2). Thread-safe.
 /// </summary>
 /// <remarks>Per login; the reads run before the first byte is written, because message buffers belong to a thread.</remarks>
-public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfig, IChatStore chat, IAnnouncementStore announcements)
+public sealed class LoginPayload(TimeProvider time, IWorldConfig worldConfig, IChatStore chat, IAnnouncementStore announcements)
 {
     private readonly TimeProvider _time = time;
-    private readonly WorldConfigWriter _worldConfig = worldConfig;
+    private readonly IWorldConfig _worldConfig = worldConfig;
     private readonly IChatStore _chat = chat;
     private readonly IAnnouncementStore _announcements = announcements;
 
@@ -36,11 +34,11 @@ public sealed class LoginPayload(TimeProvider time, WorldConfigWriter worldConfi
         // The newest copy: a change that came in during the reads above is in it, and its push is held back until after this message.
         var state = session.UserState!;
         var rights = state.RightsIn(world);
-        var visibleRooms = WorldConfigWriter.FindVisibleRooms(world, rights);
+        var visibleRooms = rights.FindVisibleRooms();
         var now = _time.GetUtcNow();
 
         // Before the rooms' crowd steps are looked at: a change after that look has to pass this filter, and then waits behind this message.
-        session.KnownRooms = WorldConfigWriter.IdsOf(visibleRooms);
+        session.KnowRooms(visibleRooms);
         var buffer = MessageBuffer.Rent();
         try
         {

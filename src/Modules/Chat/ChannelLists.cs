@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules.Concurrency;
 

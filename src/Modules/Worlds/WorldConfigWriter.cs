@@ -5,6 +5,7 @@ using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Worlds;
 
@@ -13,7 +14,7 @@ namespace Venueless.Fast.Modules.Worlds;
 /// </summary>
 /// <remarks>Per login and per receiver of a world update. The bytes depend on the world's snapshot, the rights and the rooms' crowd steps, and on nothing else, so
 /// that receivers with equal rights can share them.</remarks>
-public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, WorldsOptions options)
+public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, WorldsOptions options) : IWorldConfig
 {
     private readonly IWorldStore _store = store;
     private readonly IRoomCrowd _crowd = crowd;
@@ -25,39 +26,11 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
     // Keys of worlds whose snapshot has none yet, because they were made after it was read. Any thread.
     private readonly ConcurrentDictionary<WorldId, string> _newVapidPoints = new();
 
-    /// <summary>The rooms that the user sees, in display order.</summary>
-    public static List<Room> FindVisibleRooms(World world, UserRights rights)
-    {
-        var visible = new List<Room>(world.Rooms.Count);
-        foreach (var room in world.Rooms)
-        {
-            if (rights.Has(Permission.RoomView, room))
-            {
-                visible.Add(room);
-            }
-        }
-
-        return visible;
-    }
-
-    /// <summary>For <see cref="Core.Sessions.Session.KnownRooms"/>, to be set together with sending the config.</summary>
-    public static HashSet<RoomId> IdsOf(List<Room> rooms)
-    {
-        var ids = new HashSet<RoomId>(rooms.Count);
-        foreach (var room in rooms)
-        {
-            ids.Add(room.Id);
-        }
-
-        return ids;
-    }
-
     /// <summary>Sees to it that the world has a key pair for web push; a world without one gets it at its first login.</summary>
     public ValueTask PrepareAsync(World world) =>
         !string.IsNullOrEmpty(world.Row.VapidPrivateKey) || _newVapidPoints.ContainsKey(world.Id) ? ValueTask.CompletedTask : MakeVapidKeysAsync(world);
 
-    /// <summary>Writes the object.</summary>
-    /// <param name="visibleRooms">From <see cref="FindVisibleRooms"/> with the same arguments.</param>
+    /// <inheritdoc/>
     public void Write(Utf8JsonWriter json, World world, UserRights rights, List<Room> visibleRooms)
     {
         var fragments = FragmentsOf(world);

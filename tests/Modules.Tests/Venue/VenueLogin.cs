@@ -1,7 +1,6 @@
 using System.Text;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
-using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Testing.Stores;
 
@@ -20,7 +19,7 @@ internal sealed class VenueLogin(InMemoryUserStore users, IReadOnlyList<ILoginSt
     {
         session.BeginLogin(users.Get(user), await users.ReadStampAsync(user));
         var world = session.WorldState!.Current!;
-        session.KnownRooms = world.Rooms.Where(room => session.Rights.Has(Permission.RoomView, room)).Select(room => room.Id).ToHashSet();
+        session.KnowRooms(session.Rights.FindVisibleRooms());
         var frame = SharedFrame.CreateText(Authenticated);
         session.CompleteLogin(frame, null);
         frame.Release();

@@ -188,7 +188,7 @@ public sealed class WorldConfigWriterTests
     {
         var rights = new UserRights(world, new User(user));
         var buffer = MessageBuffer.Create();
-        _writer.Write(buffer.Json, world, rights, WorldConfigWriter.FindVisibleRooms(world, rights));
+        _writer.Write(buffer.Json, world, rights, rights.FindVisibleRooms());
         buffer.Json.Flush();
         var bytes = buffer.Buffer.WrittenSpan.ToArray();
         buffer.Clear();

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
-using Venueless.Fast.Core.Protocol;
 
-namespace Venueless.Fast.Modules.Chat;
+namespace Venueless.Fast.Core.Protocol;
 
-/// <summary>One item of a user's channel list (chat.md section 8.2).</summary>
+/// <summary>One item of a user's channel list (chat.md section 8.2), as logins and <c>chat.channels</c> send it.</summary>
+/// <param name="Membership">Visible and persistent.</param>
 /// <param name="Members">All members of a direct channel; null for room channels.</param>
-internal readonly record struct ListedChannel(Membership Membership, IReadOnlyList<UserRow>? Members)
+public readonly record struct ListedChannel(Membership Membership, IReadOnlyList<UserRow>? Members)
 {
     /// <summary>The user's visible, persistent memberships.</summary>
     public static async Task<List<ListedChannel>> ReadAsync(IChatStore chats, WorldId world, UserId user)

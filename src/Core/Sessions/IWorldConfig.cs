@@ -1,0 +1,16 @@
+using System.Text.Json;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Permissions;
+
+namespace Venueless.Fast.Core.Sessions;
+
+/// <summary>The world as one user sees it: world.md section 2. Implemented by the Worlds module, asked by whoever sends it. Thread-safe.</summary>
+public interface IWorldConfig
+{
+    /// <summary>Everything that has to be read or made before <see cref="Write"/>, which cannot wait. Throws <see cref="Ports.StoreUnavailableException"/>.</summary>
+    ValueTask PrepareAsync(World world);
+
+    /// <summary>Writes the object.</summary>
+    /// <param name="visibleRooms">From <see cref="UserRights.FindVisibleRooms"/> of the same rights.</param>
+    void Write(Utf8JsonWriter json, World world, UserRights rights, List<Room> visibleRooms);
+}
