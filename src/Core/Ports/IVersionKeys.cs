@@ -1,0 +1,12 @@
+namespace Venueless.Fast.Core.Ports;
+
+/// <summary>
+/// Announces the versions of rows to other servers on the same database (connection.md section 9, version protocol). Thread-safe; never waits and never throws:
+/// what cannot be delivered now is delivered as soon as that is possible again.
+/// </summary>
+public interface IVersionKeys
+{
+    /// <summary>Raises the announced version to at least this one, also when nothing is announced yet. Called after the row's commit, or when it was read.</summary>
+    /// <param name="key">World id, or the dashed lower-case uuid of a room or user.</param>
+    void Publish(VersionedKind kind, string key, long version);
+}
