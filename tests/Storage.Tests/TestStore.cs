@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sqlite;
 
 namespace Venueless.Fast.Storage.Tests;
@@ -126,7 +127,7 @@ internal sealed class TestStore : IAsyncDisposable
         try
         {
             var path = System.IO.Path.Combine(folder, "template.db");
-            await using (var storage = SqliteStorage.Open(new SqliteOptions { Path = path }, TimeProvider.System, NullLogger<SqliteStorage>.Instance))
+            await using (var storage = SqliteStorage.Open(new SqliteOptions { Path = path }, NoVersionKeys.Instance, TimeProvider.System, NullLogger<SqliteStorage>.Instance))
             {
                 await storage.Migrator.MigrateAsync();
             }
@@ -140,5 +141,5 @@ internal sealed class TestStore : IAsyncDisposable
     }
 
     private SqliteStorage Open() =>
-        SqliteStorage.Open(_configure(new SqliteOptions { Path = Path }), Time, NullLogger<SqliteStorage>.Instance);
+        SqliteStorage.Open(_configure(new SqliteOptions { Path = Path }), NoVersionKeys.Instance, Time, NullLogger<SqliteStorage>.Instance);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Core.Diagnostics;
 
-/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1004.</summary>
+/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1005.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Warning, "Command {Command} got server.unavailable: {Reason}")]
@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Warning, "Clean-up step {Step} failed ({Kind}): {Reason}")]
     public static partial void CleanUpFailed(ILogger logger, string step, string kind, string reason);
+
+    [LoggerMessage(1004, LogLevel.Information, "Command {Command} was refused by the store: {Reason}")]
+    public static partial void CommandRefused(ILogger logger, string command, string reason);
 }

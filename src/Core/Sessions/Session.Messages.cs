@@ -208,6 +208,11 @@ public sealed partial class Session
             Log.CommandUnavailable(Services.Logger, Services.Commands.NameOf(command), exception.Message);
             context.Complete(CommandResult.Error(ErrorCodes.Unavailable, ErrorMessages.Unavailable));
         }
+        else if (exception is StoreRefusedException)
+        {
+            Log.CommandRefused(Services.Logger, Services.Commands.NameOf(command), exception.Message);
+            context.Complete(CommandResult.Error(ErrorCodes.InvalidBody, ErrorMessages.Refused));
+        }
         else
         {
             Log.CommandFailed(Services.Logger, Services.Commands.NameOf(command), exception);
@@ -263,10 +268,10 @@ public sealed partial class Session
             running = ValueTask.FromException(exception);
         }
 
-        return AuthenticateSlowAsync(running);
+        return AuthenticateSlowAsync(running, id.ToArray());
     }
 
-    private async ValueTask AuthenticateSlowAsync(ValueTask running)
+    private async ValueTask AuthenticateSlowAsync(ValueTask running, byte[] id)
     {
         try
         {
@@ -277,6 +282,11 @@ public sealed partial class Session
             Log.LoginUnavailable(Services.Logger, _worldId.Value, exception.Message);
             Stop();
             Connection.Close(CloseReason.Normal);
+        }
+        catch (StoreRefusedException exception)
+        {
+            Log.CommandRefused(Services.Logger, "authenticate", exception.Message);
+            SendError(ErrorCodes.InvalidBody, ErrorMessages.Refused, id);
         }
         catch (Exception exception)
         {

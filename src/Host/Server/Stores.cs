@@ -51,7 +51,7 @@ internal sealed class Stores : IAsyncDisposable
             throw new ConfigurationException($"database.name: the folder {folder} does not exist");
         }
 
-        var storage = SqliteStorage.Open(new SqliteOptions { Path = settings.Database.File }, time, loggers.CreateLogger<SqliteStorage>());
+        var storage = SqliteStorage.Open(new SqliteOptions { Path = settings.Database.File }, NoVersionKeys.Instance, time, loggers.CreateLogger<SqliteStorage>());
         return new Stores(storage)
         {
             Worlds = storage.Worlds,

@@ -1,14 +1,28 @@
+using System.Data.Common;
+
 namespace Venueless.Fast.Storage.Sql;
 
-/// <summary>Where the SQL of the two stores differs. Everything else in this folder is written once.</summary>
+/// <summary>Where the two databases differ: spelling of SQL, and the formats of times and lists in a row. Everything else in this folder is written once.</summary>
 internal abstract class SqlDialect
 {
-    /// <summary>A condition: the uuid or number column is one of the list in the parameter.</summary>
+    /// <summary>Appended to a SELECT whose rows are about to be changed in the same transaction.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>A condition: the column's value is one of the list in the parameter.</summary>
     public abstract string IsOneOf(string column, string parameter);
 
     /// <summary>A JSON value from a parameter that is bound as UTF-8 bytes.</summary>
     public abstract string Json(string parameter);
 
-    /// <summary>Appended to a SELECT whose rows are about to be changed in the same transaction.</summary>
-    public abstract string ForUpdate { get; }
+    /// <summary>A JSON array of several values of one row.</summary>
+    public abstract string JsonTuple(string first, string second);
+
+    /// <summary>Aggregates an expression over the rows of a sorted subselect into a JSON array; NULL or <c>[]</c> without rows.</summary>
+    public abstract string JsonList(string expression);
+
+    /// <summary>A time column, in UTC.</summary>
+    public abstract DateTimeOffset ReadTime(DbDataReader row, int column);
+
+    /// <summary>A column that holds a list of text.</summary>
+    public abstract string[] ReadList(DbDataReader row, int column);
 }

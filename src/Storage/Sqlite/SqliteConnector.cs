@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Venueless.Fast.Storage.Sql.Sessions;
 
 namespace Venueless.Fast.Storage.Sqlite;
 
 /// <summary>Opens connections with the settings that durability and the bounded waits rest on.</summary>
-internal sealed class SqliteConnector
+internal sealed class SqliteConnector : SqlConnector
 {
     private readonly string _connectionString;
     private readonly TimeSpan _busyTimeout;
@@ -29,6 +30,10 @@ internal sealed class SqliteConnector
 
     /// <summary>A connection that cannot write.</summary>
     public SqliteSession OpenReader() => Open(_busyTimeout, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
+
+    public override ValueTask<SqlSession> OpenReaderAsync(CancellationToken cancellation) => ValueTask.FromResult<SqlSession>(OpenReader());
+
+    public override Exception Translate(Exception exception) => SqliteErrors.Translate(exception);
 
     private SqliteSession Open(TimeSpan busyTimeout, string settings)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Venueless.Fast.Storage.Sql;
 
 namespace Venueless.Fast.Storage.Sqlite;
@@ -12,4 +13,12 @@ internal sealed class SqliteDialect : SqlDialect
     public override string IsOneOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     public override string Json(string parameter) => $"CAST({parameter} AS TEXT)";
+
+    public override string JsonTuple(string first, string second) => $"json_array({first}, {second})";
+
+    public override string JsonList(string expression) => $"json_group_array({expression})";
+
+    public override DateTimeOffset ReadTime(DbDataReader row, int column) => SqliteFormats.ParseTime(row.GetString(column));
+
+    public override string[] ReadList(DbDataReader row, int column) => SqliteFormats.ParseList(row.GetString(column));
 }

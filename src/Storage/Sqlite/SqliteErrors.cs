@@ -18,6 +18,15 @@ internal static class SqliteErrors
     /// <summary>The connection itself is fine and may be used again: somebody else merely held a lock.</summary>
     public static bool IsOnlyBusy(SqliteException exception) => exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
+    /// <summary>Unavailable or refused in terms of the ports; the exception itself when it is a defect.</summary>
+    public static Exception Translate(Exception exception) => exception switch
+    {
+        SqliteException sqlite when IsUnavailable(sqlite) => Unavailable(sqlite),
+        SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE } sqlite =>
+            new StoreRefusedException(sqlite.Message, sqlite),
+        _ => exception,
+    };
+
     public static StoreUnavailableException Unavailable(SqliteException exception) => new($"The database is not available: {exception.Message}", exception);
 
     public static StoreUnavailableException Closed() => new("The store is shutting down.");

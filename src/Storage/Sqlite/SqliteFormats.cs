@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Venueless.Fast.Core.Domain;
 
 namespace Venueless.Fast.Storage.Sqlite;
 
@@ -18,18 +17,9 @@ internal static class SqliteFormats
     public static DateTimeOffset ParseTime(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
-    /// <summary>What a later read of the time gives: whole microseconds in UTC.</summary>
-    public static DateTimeOffset Stored(DateTimeOffset value)
-    {
-        var utc = value.ToUniversalTime();
-        return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
-    }
-
-    public static string List(IReadOnlyList<string> values) => JsonSerializer.Serialize(values);
+    public static string List(string[] values) => JsonSerializer.Serialize(values);
 
     public static string[] ParseList(string text) => JsonSerializer.Deserialize<string[]>(text) ?? [];
 
-    public static string List(IReadOnlyCollection<UserId> users) => JsonSerializer.Serialize(users.Select(static user => user.Value));
-
-    public static string List(IReadOnlyCollection<long> numbers) => JsonSerializer.Serialize(numbers);
+    public static string List(Guid[] ids) => JsonSerializer.Serialize(ids);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Venueless.Fast.Core.Ports;
-using Venueless.Fast.Storage.Sql;
+using Venueless.Fast.Storage.Sql.Statements;
 
 namespace Venueless.Fast.Storage.Sqlite;
 
@@ -23,12 +23,12 @@ internal sealed class SqliteSchemaMigrator(SqliteConnector connector, TimeSpan l
                 session.Control("BEGIN IMMEDIATE");
                 try
                 {
-                    session.Prepare(MigrationSql.CreateLedger).Execute();
+                    session.Prepare(MigrationSql.CreateLedger).ExecuteNow();
                     var known = ReadLedger(session);
                     foreach (var step in SqliteMigration.LoadAll().Where(step => !known.Contains(step.Name)))
                     {
                         session.Control(step.Script);
-                        session.Prepare(MigrationSql.Insert).Bind("@name", step.Name).Bind("@applied", _time.GetUtcNow()).Execute();
+                        Record(session, step);
                         applied.Add(step.Name);
                     }
 
@@ -48,22 +48,20 @@ internal sealed class SqliteSchemaMigrator(SqliteConnector connector, TimeSpan l
             static session =>
             {
                 const string hasLedger = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'fast_migrations'";
-                var applied = session.Prepare(hasLedger).ReadNumber() > 0 ? ReadLedger(session) : [];
+                var applied = session.Prepare(hasLedger).ReadNumberNow() > 0 ? ReadLedger(session) : [];
                 var names = SqliteMigration.LoadAll().Select(static step => step.Name).Union(applied).Order(StringComparer.Ordinal);
                 return (IReadOnlyList<SchemaStep>)[.. names.Select(name => new SchemaStep(App, name, applied.Contains(name)))];
             },
             cancellation);
 
-    private static HashSet<string> ReadLedger(SqliteSession session)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        using var rows = session.Prepare(MigrationSql.List).Read();
-        while (rows.Read())
-        {
-            names.Add(rows.GetString(0));
-        }
+    private static HashSet<string> ReadLedger(SqliteSession session) =>
+        new(session.Prepare(MigrationSql.List).ReadAllNow(static row => row.Text(0)), StringComparer.Ordinal);
 
-        return names;
+    private void Record(SqliteSession session, SqliteMigration step)
+    {
+        var insert = session.Prepare(MigrationSql.Insert);
+        insert.Bind("@name", step.Name).Bind("@applied", _time.GetUtcNow());
+        insert.ExecuteNow();
     }
 
     private Task<TResult> RunAsync<TResult>(Func<SqliteSession, TResult> work, CancellationToken cancellation)

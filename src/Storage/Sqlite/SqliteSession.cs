@@ -1,15 +1,19 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Venueless.Fast.Storage.Sql.Sessions;
 
 namespace Venueless.Fast.Storage.Sqlite;
 
 /// <summary>One connection with its prepared statements. Used by one thread at a time: the writer's, or whoever has rented it.</summary>
-internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, IDisposable
 {
     // By reference: the texts are made once per store, and comparing kilobytes of SQL per statement would cost more than the statement's lookup.
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
 
     public SqliteConnection Connection { get; } = connection;
+
+    // A file does not hang up; what is wrong with it is known by the next statement's error.
+    public override bool IsBroken => false;
 
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 
@@ -23,8 +27,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         }
     }
 
-    /// <summary>The statement of that text, prepared on first use. The text must be one of the store's own, kept strings.</summary>
-    public SqliteStatement Prepare(string sql)
+    public override SqliteStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
         {
@@ -33,6 +36,18 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         }
 
         return statement;
+    }
+
+    public override ValueTask BeginSnapshotAsync()
+    {
+        Control("BEGIN");
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask EndSnapshotAsync()
+    {
+        RollBack();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Begins, ends or nests a transaction, past the driver's retry loop: only SQLite's own busy time-out counts.</summary>
@@ -49,6 +64,12 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         {
             raw.sqlite3_exec(Connection.Handle, "ROLLBACK");
         }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     public void Dispose()

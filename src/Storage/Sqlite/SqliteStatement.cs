@@ -1,13 +1,12 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Venueless.Fast.Core.Commands;
-using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Storage.Sql.Sessions;
 
 namespace Venueless.Fast.Storage.Sqlite;
 
-/// <summary>A prepared statement: bind every parameter, then execute. Parameters keep their last value, so nothing may be left out.</summary>
-internal sealed class SqliteStatement : IDisposable
+/// <summary>A prepared statement. Parameters keep their last value, so nothing may be left out.</summary>
+internal sealed class SqliteStatement : SqlStatement, IDisposable
 {
     private readonly SqliteCommand _command;
 
@@ -17,65 +16,63 @@ internal sealed class SqliteStatement : IDisposable
         _command.CommandText = sql;
     }
 
-    public SqliteStatement Bind(string name, string? value) => BindValue(name, value);
+    public override ValueTask<int> ExecuteAsync() => ValueTask.FromResult(ExecuteNow());
 
-    public SqliteStatement Bind(string name, long value) => BindValue(name, value);
+    public override ValueTask<List<T>> ReadAllAsync<T>(Func<SqlRow, T> map) => ValueTask.FromResult(ReadAllNow(map));
 
-    public SqliteStatement Bind(string name, long? value) => BindValue(name, value);
+    /// <summary>As <see cref="ExecuteAsync"/>, for code that is synchronous anyway.</summary>
+    public int ExecuteNow() => _command.ExecuteNonQuery();
 
-    public SqliteStatement Bind(string name, bool value) => BindValue(name, value ? 1L : 0L);
-
-    public SqliteStatement Bind(string name, Guid? value) => BindValue(name, value?.ToString("D"));
-
-    public SqliteStatement Bind(string name, WorldId value) => BindValue(name, value.Value);
-
-    public SqliteStatement Bind(string name, UserId value) => Bind(name, value.Value);
-
-    public SqliteStatement Bind(string name, RoomId value) => Bind(name, value.Value);
-
-    public SqliteStatement Bind(string name, ChannelId value) => Bind(name, value.Value);
-
-    public SqliteStatement Bind(string name, DateTimeOffset value) => BindValue(name, SqliteFormats.Time(value));
-
-    public SqliteStatement Bind(string name, RawJson? value) => BindValue(name, value is { } json ? BytesOf(json) : null);
-
-    /// <summary>Number of rows changed.</summary>
-    public int Execute() => _command.ExecuteNonQuery();
-
-    /// <summary>First column of the first row; null if there is no row or the value is NULL.</summary>
-    public long? ReadNumber() => _command.ExecuteScalar() switch
+    /// <summary>As <see cref="ReadAllAsync"/>.</summary>
+    public List<T> ReadAllNow<T>(Func<SqlRow, T> map)
     {
-        null or DBNull => null,
-        var value => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-    };
+        var rows = new List<T>();
+        using var reader = _command.ExecuteReader();
+        while (reader.Read())
+        {
+            rows.Add(map(new SqlRow(reader, SqliteDialect.Instance)));
+        }
 
-    /// <summary>First column of the first row; null if there is no row or the value is NULL.</summary>
-    public string? ReadText() => _command.ExecuteScalar() as string;
+        return rows;
+    }
 
-    /// <summary>The rows. The caller disposes the reader before the statement is used again.</summary>
-    public SqliteDataReader Read() => _command.ExecuteReader();
+    /// <summary>As <see cref="SqlStatement.ReadNumberAsync"/>.</summary>
+    public long? ReadNumberNow() => ReadAllNow(static row => row.OptionalNumber(0)) is [var first, ..] ? first : null;
 
     public void Dispose() => _command.Dispose();
+
+    protected override SqlStatement Set(string name, SqlType type, object? value)
+    {
+        var parameters = _command.Parameters;
+        var index = parameters.IndexOf(name);
+        if (index < 0)
+        {
+            parameters.AddWithValue(name, Represent(type, value));
+        }
+        else
+        {
+            parameters[index].Value = Represent(type, value);
+        }
+
+        return this;
+    }
+
+    private static object Represent(SqlType type, object? value) => value is null
+        ? DBNull.Value
+        : type switch
+        {
+            SqlType.Truth => (bool)value ? 1L : 0L,
+            SqlType.Uuid => ((Guid)value).ToString("D"),
+            SqlType.Time => SqliteFormats.Time((DateTimeOffset)value),
+            SqlType.Json => BytesOf((RawJson)value),
+            SqlType.TextList => SqliteFormats.List((string[])value),
+            SqlType.UuidList => SqliteFormats.List((Guid[])value),
+            _ => value,
+        };
 
     // A RawJson owns an exact array; bound without a copy, because the driver only reads it while executing.
     private static byte[] BytesOf(RawJson json) =>
         MemoryMarshal.TryGetArray(json.Memory, out var segment) && segment.Offset == 0 && segment.Array!.Length == segment.Count
             ? segment.Array
             : json.Utf8.ToArray();
-
-    private SqliteStatement BindValue(string name, object? value)
-    {
-        var parameters = _command.Parameters;
-        var index = parameters.IndexOf(name);
-        if (index < 0)
-        {
-            parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-        else
-        {
-            parameters[index].Value = value ?? DBNull.Value;
-        }
-
-        return this;
-    }
 }

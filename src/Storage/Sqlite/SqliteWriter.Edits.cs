@@ -45,7 +45,7 @@ internal sealed partial class SqliteWriter
 
     private void ObserveEdits(SqliteSession session)
     {
-        var version = session.Prepare(DataVersion).ReadNumber() ?? 0;
+        var version = session.Prepare(DataVersion).ReadNumberNow() ?? 0;
         if (version != _dataVersion)
         {
             _dataVersion = version;

@@ -1,3 +1,5 @@
+using Venueless.Fast.Storage.Sql.Writing;
+
 namespace Venueless.Fast.Storage.Sqlite;
 
 /// <summary>Ids of chat events: a counter of the process, at or above everything in the table (chat.md section 4).</summary>
@@ -11,11 +13,14 @@ internal sealed partial class SqliteWriter
     // The counter may be below the table: nothing read yet, or somebody else has written. Set and cleared by the writer's thread, read by everybody.
     private volatile bool _isLastEventIdStale = true;
 
-    /// <summary>The last id given out; null while the table has to be asked first, which a unit of work does.</summary>
-    public long? LastEventId => _isLastEventIdStale ? null : Volatile.Read(ref _lastEventId);
+    /// <inheritdoc/>
+    public Task<long> ReadLastEventIdAsync(CancellationToken cancellation) =>
+        _isLastEventIdStale
+            ? this.WriteAsync(
+                WriteKey.None, this, static (scope, writer) => ValueTask.FromResult(writer.SeedLastEventId((SqliteSession)scope.Session)), cancellation)
+            : Task.FromResult(Volatile.Read(ref _lastEventId));
 
-    /// <summary>Within a transaction of the writer.</summary>
-    public long TakeEventId(SqliteSession session)
+    private long TakeEventId(SqliteSession session)
     {
         var next = SeedLastEventId(session) + 1;
         Volatile.Write(ref _lastEventId, next);
@@ -23,11 +28,11 @@ internal sealed partial class SqliteWriter
     }
 
     /// <summary>Raises the counter to the table's if needed and returns it. Within a transaction of the writer.</summary>
-    public long SeedLastEventId(SqliteSession session)
+    private long SeedLastEventId(SqliteSession session)
     {
         if (_isLastEventIdStale)
         {
-            var stored = session.Prepare(_lastEventIdSql).ReadNumber() ?? 0;
+            var stored = session.Prepare(_lastEventIdSql).ReadNumberNow() ?? 0;
             Volatile.Write(ref _lastEventId, Math.Max(stored, _lastEventId));
             _isLastEventIdStale = false;
         }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Sqlite;
 
@@ -9,10 +10,11 @@ namespace Venueless.Fast.Storage.Sqlite;
 /// of the queue, which is the order of the event ids. Public methods are thread-safe.
 /// </summary>
 /// <remarks>A lone unit costs one flush to disk and waits for nothing; a burst shares flushes (SqliteWriterTests counts them).</remarks>
-internal sealed partial class SqliteWriter : IAsyncDisposable
+internal sealed partial class SqliteWriter : ISqlWriter
 {
     private readonly Func<SqliteSession> _open;
     private readonly int _maxBatch;
+    private readonly IVersionKeys _versionKeys;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,7 +38,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private long _transactions;
 
     /// <summary>Takes over an open connection; <paramref name="open"/> replaces it after a failure.</summary>
-    public SqliteWriter(SqliteSession session, Func<SqliteSession> open, string lastEventIdSql, SqliteOptions options, ILogger logger)
+    public SqliteWriter(
+        SqliteSession session, Func<SqliteSession> open, string lastEventIdSql, SqliteOptions options, IVersionKeys versionKeys, ILogger logger)
     {
         _session = session;
         _open = open;
@@ -44,6 +47,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _maxBatch = options.MaxBatchWrites;
         _room = new SemaphoreSlim(options.MaxQueuedWrites, options.MaxQueuedWrites);
         _batch = new List<WriteUnit>(Math.Min(options.MaxBatchWrites, 1024));
+        _versionKeys = versionKeys;
         _logger = logger;
         _thread = new Thread(Run) { IsBackground = true, Name = "sqlite-writer" };
         _thread.Start();
@@ -52,15 +56,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <summary>Transactions committed so far.</summary>
     public long Transactions => Volatile.Read(ref _transactions);
 
-    /// <summary>Commits a unit of work. The token only counts until the unit is in the queue.</summary>
-    public async Task<TResult> WriteAsync<TState, TResult>(TState state, Func<WriteScope, TState, TResult> work, CancellationToken cancellation)
-    {
-        var completion = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await EnqueueAsync(new WorkUnit<TState, TResult>(state, work, completion), cancellation);
-        return await completion.Task;
-    }
-
-    /// <summary>Queues a unit, waiting for room if there is none.</summary>
+    /// <inheritdoc/>
     public Task EnqueueAsync(WriteUnit unit, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
@@ -232,7 +228,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            unit.Execute(new WriteScope(session, this));
+            Run(session, unit);
         }
         catch (SqliteException exception) when (SqliteErrors.IsUnavailable(exception) || !session.IsInTransaction)
         {
@@ -247,6 +243,19 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         return session.HasForeignKeyViolation
             ? new SqliteException("A row refers to one that does not exist.", SQLitePCL.raw.SQLITE_CONSTRAINT, SQLitePCL.raw.SQLITE_CONSTRAINT_FOREIGNKEY)
             : null;
+    }
+
+    private void Run(SqliteSession session, WriteUnit unit)
+    {
+        var running = unit.RunAsync(new WriteScope(session, unit, unit.EventChannel is null ? 0 : TakeEventId(session)));
+        if (!running.IsCompleted)
+        {
+            throw new InvalidOperationException("A unit of work awaited something else than its statements.");
+        }
+
+#pragma warning disable VSTHRD002 // Completed: SQLite's calls are synchronous.
+        running.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
     }
 
     /// <summary>Second attempt after a commit was refused: each unit in a transaction of its own, so that only the guilty one fails.</summary>
@@ -276,12 +285,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             if (unit.Failure is { } failure)
             {
-                unit.Fail(failure);
+                unit.Fail(SqliteErrors.Translate(failure));
                 continue;
             }
 
             try
             {
+                Announce(unit);
                 unit.Succeed();
             }
             catch (Exception exception)
@@ -291,9 +301,17 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
     }
 
+    private void Announce(WriteUnit unit)
+    {
+        foreach (var row in unit.Versions)
+        {
+            _versionKeys.Publish(row.Kind, row.Key, row.Version);
+        }
+    }
+
     private void FailBatch(SqliteException exception)
     {
-        Exception reason = SqliteErrors.IsUnavailable(exception) ? SqliteErrors.Unavailable(exception) : exception;
+        var reason = SqliteErrors.Translate(exception);
         if (reason is StoreUnavailableException)
         {
             StorageLog.BatchFailed(_logger, _batch.Count, exception.Message);
@@ -308,7 +326,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
         foreach (var unit in _batch)
         {
-            unit.Fail(unit.Failure ?? reason);
+            unit.Fail(unit.Failure is { } failure ? SqliteErrors.Translate(failure) : reason);
         }
     }
 

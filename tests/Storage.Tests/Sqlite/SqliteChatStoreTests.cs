@@ -251,7 +251,7 @@ public sealed class SqliteChatStoreTests
 
         using var foreign = store.OpenForeign();
         using var command = foreign.CreateCommand();
-        command.CommandText = "EXPLAIN QUERY PLAN " + new Venueless.Fast.Storage.Sql.ChatSql(Venueless.Fast.Storage.Sqlite.SqliteDialect.Instance).UnreadPointer;
+        command.CommandText = "EXPLAIN QUERY PLAN " + new Venueless.Fast.Storage.Sql.Statements.ChatSql(Venueless.Fast.Storage.Sqlite.SqliteDialect.Instance).UnreadPointer;
         command.Parameters.AddWithValue("@channel", store.Channel.ToString());
         using var plan = command.ExecuteReader();
         Assert.True(plan.Read());

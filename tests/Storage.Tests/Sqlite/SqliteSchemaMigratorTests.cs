@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sqlite;
 
 namespace Venueless.Fast.Storage.Tests.Sqlite;
@@ -46,5 +47,5 @@ public sealed class SqliteSchemaMigratorTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private SqliteStorage Open() => SqliteStorage.Open(
-        new SqliteOptions { Path = Path.Combine(_folder, "test.db") }, TimeProvider.System, NullLogger<SqliteStorage>.Instance);
+        new SqliteOptions { Path = Path.Combine(_folder, "test.db") }, NoVersionKeys.Instance, TimeProvider.System, NullLogger<SqliteStorage>.Instance);
 }

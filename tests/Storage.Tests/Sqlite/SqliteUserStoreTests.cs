@@ -1,5 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Storage.Tests.Sqlite;
 
@@ -68,7 +68,7 @@ public sealed class SqliteUserStoreTests
     {
         await using var store = await TestStore.CreateAsync();
 
-        await Assert.ThrowsAsync<SqliteException>(() => store.Storage.Users.CreateAsync(TestStore.NewUser() with { World = new WorldId("none") }));
+        await Assert.ThrowsAsync<StoreRefusedException>(() => store.Storage.Users.CreateAsync(TestStore.NewUser() with { World = new WorldId("none") }));
     }
 
     [Fact]

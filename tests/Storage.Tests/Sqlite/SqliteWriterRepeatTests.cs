@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Sql.Writing;
 using Venueless.Fast.Storage.Sqlite;
 
 namespace Venueless.Fast.Storage.Tests.Sqlite;
@@ -13,9 +14,9 @@ public sealed class SqliteWriterRepeatTests : IDisposable
     {
         await using var writer = Open(out var connector);
         using var gate = new ManualResetEventSlim();
-        await writer.WriteAsync(0, static (scope, _) => scope.Prepare("CREATE TABLE numbers (value INTEGER)").Execute(), default);
+        await writer.WriteAsync(WriteKey.None, 0, static (scope, _) => scope.Prepare("CREATE TABLE numbers (value INTEGER)").ExecuteAsync(), default);
 
-        var held = writer.WriteAsync(gate, static (_, gate) => { gate.Wait(); return 0; }, default);
+        var held = writer.WriteAsync(WriteKey.None, gate, static (_, gate) => { gate.Wait(); return ValueTask.FromResult(0); }, default);
         var tasks = Enumerable.Range(0, 5).Select(value => value == 2 ? LoseAsync(writer) : AddAsync(writer, value)).ToArray();
         gate.Set();
         await held;
@@ -24,7 +25,7 @@ public sealed class SqliteWriterRepeatTests : IDisposable
         Assert.Equal("poison", failure.Message);
         await Task.WhenAll(tasks.Where(static (_, index) => index != 2));
         using var session = connector.OpenReader();
-        Assert.Equal("0,1,3,4", session.Prepare("SELECT group_concat(value) FROM numbers").ReadText());
+        Assert.Equal("0,1,3,4", session.Prepare("SELECT group_concat(value) FROM numbers").ReadAllNow(static row => row.Text(0)).Single());
     }
 
     [Fact]
@@ -35,22 +36,23 @@ public sealed class SqliteWriterRepeatTests : IDisposable
         await using var writer = Open(connector, () => failures++ == 0 ? throw new Microsoft.Data.Sqlite.SqliteException("gone", 14) : connector.OpenWriter());
 
         await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => writer.WriteAsync<int, int>(0, static (_, _) => throw new Microsoft.Data.Sqlite.SqliteException("disk I/O error", 10), default));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => writer.WriteAsync(0, static (_, _) => 1, default));
-        Assert.Equal(1, await writer.WriteAsync(0, static (_, _) => 1, default));
+            () => writer.WriteAsync<int, int>(WriteKey.None, 0, static (_, _) => throw new Microsoft.Data.Sqlite.SqliteException("disk I/O error", 10), default));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => writer.WriteAsync(WriteKey.None, 0, static (_, _) => ValueTask.FromResult(1), default));
+        Assert.Equal(1, await writer.WriteAsync(WriteKey.None, 0, static (_, _) => ValueTask.FromResult(1), default));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static Task<int> AddAsync(SqliteWriter writer, int value) =>
-        writer.WriteAsync(value, static (scope, value) => scope.Prepare("INSERT INTO numbers VALUES (@value)").Bind("@value", value).Execute(), default);
+        writer.WriteAsync(WriteKey.None, value, static (scope, value) => scope.Prepare("INSERT INTO numbers VALUES (@value)").Bind("@value", value).ExecuteAsync(), default);
 
     private static Task<int> LoseAsync(SqliteWriter writer) =>
         writer.WriteAsync<int, int>(
+            WriteKey.None,
             0,
             static (scope, _) =>
             {
-                scope.Session.Control("ROLLBACK");
+                ((SqliteSession)scope.Session).Control("ROLLBACK");
                 throw new InvalidOperationException("poison");
             },
             default);
@@ -62,7 +64,7 @@ public sealed class SqliteWriterRepeatTests : IDisposable
     }
 
     private static SqliteWriter Open(SqliteConnector connector, Func<SqliteSession> reopen) =>
-        new(connector.OpenWriter(), reopen, "SELECT 0", new SqliteOptions { Path = "unused" }, NullLogger.Instance);
+        new(connector.OpenWriter(), reopen, "SELECT 0", new SqliteOptions { Path = "unused" }, NoVersionKeys.Instance, NullLogger.Instance);
 
     private SqliteConnector Connect() => new(new SqliteOptions { Path = Path.Combine(_folder, "test.db") });
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 
@@ -85,8 +84,7 @@ public sealed class SqliteWriterTests
         var tasks = good[..5].Append(poison).Concat(good[5..]).Select(write => store.Storage.Chat.WriteAsync(write)).ToArray();
         gate.Open();
 
-        var failure = await Assert.ThrowsAsync<SqliteException>(() => tasks[5]);
-        Assert.Equal(19, failure.SqliteErrorCode);
+        await Assert.ThrowsAsync<StoreRefusedException>(() => tasks[5]);
         await Task.WhenAll(tasks.Where((_, index) => index != 5));
         Assert.Null(poison.Outcome);
         Assert.All(good, static write => Assert.NotNull(write.Outcome));
@@ -267,6 +265,7 @@ public sealed class SqliteWriterTests
 
         Assert.Throws<StoreUnavailableException>(() => Storage.Sqlite.SqliteStorage.Open(
             new Storage.Sqlite.SqliteOptions { Path = path },
+            NoVersionKeys.Instance,
             TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<Storage.Sqlite.SqliteStorage>.Instance));
     }

@@ -1,8 +1,0 @@
-namespace Venueless.Fast.Storage.Sql;
-
-/// <summary>Statements on <c>core_auditlog</c>.</summary>
-internal sealed class AuditSql(SqlDialect dialect)
-{
-    public string Insert { get; } =
-        $"INSERT INTO core_auditlog (timestamp, type, data, user_id, world_id) VALUES (@now, @type, {dialect.Json("@data")}, @user, @world)";
-}

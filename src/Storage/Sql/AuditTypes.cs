@@ -1,9 +1,0 @@
-namespace Venueless.Fast.Storage.Sql;
-
-/// <summary>Values of <c>core_auditlog.type</c> that the stores write themselves (auth-and-users.md section 13).</summary>
-internal static class AuditTypes
-{
-    public const string TraitsChanged = "auth.user.traits.changed";
-    public const string ProfileChanged = "auth.user.profile.changed";
-    public const string ChatEventUpdated = "chat.event.updated";
-}

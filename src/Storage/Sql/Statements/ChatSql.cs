@@ -1,0 +1,71 @@
+namespace Venueless.Fast.Storage.Sql.Statements;
+
+/// <summary>Statements on chat events and memberships.</summary>
+internal sealed class ChatSql(SqlDialect dialect)
+{
+    private const string EventColumns = "id, channel_id, sender_id, timestamp, event_type, content, edited, replaces_id";
+
+    // Literal, not a parameter: only then the partial index on content events is considered.
+    private const string IsContent = "event_type <> 'channel.member'";
+
+    public string LastEventId { get; } = "SELECT COALESCE(MAX(id), 0) FROM core_chatevent";
+
+    public string FetchAll { get; } = $"{SelectEvents(dialect)} WHERE e.channel_id = @channel AND e.id < @before ORDER BY e.id DESC LIMIT @count";
+
+    public string FetchContent { get; } = $"{SelectEvents(dialect)} WHERE e.channel_id = @channel AND e.id < @before AND e.{IsContent} ORDER BY e.id DESC LIMIT @count";
+
+    public string FindEvent { get; } = $"{SelectEvents(dialect)} WHERE e.id = @event AND e.channel_id = @channel";
+
+    public string UnreadPointer { get; } =
+        $"SELECT id FROM core_chatevent WHERE channel_id = @channel AND {IsContent} ORDER BY id DESC LIMIT 1";
+
+    public string InsertEvent { get; } =
+        $"""
+        INSERT INTO core_chatevent ({EventColumns})
+        VALUES (@id, @channel, @sender, @now, @eventType, {dialect.Json("@content")}, NULL, @replaces)
+        """;
+
+    public string ReplaceContent { get; } =
+        $"UPDATE core_chatevent SET content = {dialect.Json("@content")}, edited = @now WHERE id = @event AND channel_id = @channel";
+
+    public string Join { get; } =
+        """
+        INSERT INTO core_membership (channel_id, user_id, volatile, hidden)
+        VALUES (@channel, @user, @volatile, FALSE)
+        ON CONFLICT (user_id, channel_id) DO NOTHING
+        """;
+
+    public string MakePersistent { get; } =
+        "UPDATE core_membership SET volatile = FALSE WHERE channel_id = @channel AND user_id = @user AND volatile";
+
+    public string Leave { get; } = "DELETE FROM core_membership WHERE channel_id = @channel AND user_id = @user";
+
+    public string LeaveIfVolatile { get; } = "DELETE FROM core_membership WHERE channel_id = @channel AND user_id = @user AND volatile";
+
+    public string Memberships { get; } =
+        $"""
+        SELECT m.channel_id, m.volatile, m.hidden, c.room_id IS NULL,
+            (SELECT e.id FROM core_chatevent e WHERE e.channel_id = m.channel_id AND e.{IsContent} ORDER BY e.id DESC LIMIT 1)
+        FROM core_membership m
+            JOIN core_channel c ON c.id = m.channel_id
+            LEFT JOIN core_room r ON r.id = c.room_id
+        WHERE m.user_id = @user AND c.world_id = @world AND (c.room_id IS NULL OR NOT r.deleted)
+        ORDER BY m.id
+        """;
+
+    public string FindMembership { get; } =
+        $"""
+        SELECT m.channel_id, m.volatile, m.hidden, c.room_id IS NULL,
+            (SELECT e.id FROM core_chatevent e WHERE e.channel_id = m.channel_id AND e.{IsContent} ORDER BY e.id DESC LIMIT 1)
+        FROM core_membership m JOIN core_channel c ON c.id = m.channel_id
+        WHERE m.user_id = @user AND m.channel_id = @channel
+        """;
+
+    private static string SelectEvents(SqlDialect dialect) =>
+        $"""
+        SELECT e.id, e.channel_id, e.sender_id, e.timestamp, e.event_type, e.content, e.edited, e.replaces_id,
+            (SELECT {dialect.JsonList(dialect.JsonTuple("r.reaction", "r.sender_id"))}
+                FROM (SELECT reaction, sender_id FROM core_chateventreaction WHERE chat_event_id = e.id ORDER BY id) r)
+        FROM core_chatevent e
+        """;
+}

@@ -1,0 +1,23 @@
+namespace Venueless.Fast.Storage.Sql.Statements;
+
+/// <summary>Statements on <c>core_roomview</c>.</summary>
+internal static class RoomViewSql
+{
+    public const string EndOpen = "UPDATE core_roomview SET \"end\" = @now WHERE room_id = @room AND user_id = @user AND \"end\" IS NULL";
+
+    public const string DeleteOpen = "DELETE FROM core_roomview WHERE room_id = @room AND user_id = @user AND \"end\" IS NULL";
+
+    public const string Open = "INSERT INTO core_roomview (room_id, user_id, start, \"end\") VALUES (@room, @user, @now, NULL) RETURNING id";
+
+    public const string End = "UPDATE core_roomview SET \"end\" = @now WHERE id = @view";
+
+    public const string Delete = "DELETE FROM core_roomview WHERE id = @view";
+
+    public const string CountOpen =
+        """
+        SELECT v.room_id, COUNT(*)
+        FROM core_roomview v JOIN core_room r ON r.id = v.room_id
+        WHERE v."end" IS NULL AND r.world_id = @world
+        GROUP BY v.room_id
+        """;
+}

@@ -1,0 +1,15 @@
+namespace Venueless.Fast.Storage.Sql.Statements;
+
+/// <summary>The shared statements in one database's spelling, made once: prepared statements are found by the identity of their text.</summary>
+internal sealed class SqlStatements(SqlDialect dialect)
+{
+    public WorldSql World { get; } = new(dialect);
+
+    public UserSql User { get; } = new(dialect);
+
+    public ChatSql Chat { get; } = new(dialect);
+
+    public ImportSql Import { get; } = new(dialect);
+
+    public AuditSql Audit { get; } = new(dialect);
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Json;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Protocol;
+
+namespace Venueless.Fast.Storage.Sql.Stores;
+
+/// <summary>Contents of <c>core_auditlog.data</c> (auth-and-users.md section 13).</summary>
+internal static class AuditData
+{
+    public static RawJson TraitsChanged(UserId user, IReadOnlyList<string> oldTraits, IReadOnlyList<string> newTraits) =>
+        Write((user, oldTraits, newTraits), static (json, change) =>
+        {
+            json.WriteString("object"u8, change.user.Value);
+            WriteStrings(json, "old"u8, change.oldTraits);
+            WriteStrings(json, "new"u8, change.newTraits);
+        });
+
+    public static RawJson ProfileChanged(UserId user, RawJson oldProfile, RawJson newProfile) =>
+        Write((user, oldProfile, newProfile), static (json, change) =>
+        {
+            json.WriteString("object"u8, change.user.Value);
+            json.WriteRaw("old"u8, change.oldProfile.Utf8);
+            json.WriteRaw("new"u8, change.newProfile.Utf8);
+            json.WriteBoolean("is_admin"u8, false);
+        });
+
+    public static RawJson ChatEventUpdated(ChatEvent oldEvent, ChatEvent newEvent, bool bySameUser) =>
+        Write((oldEvent, newEvent, bySameUser), static (json, change) =>
+        {
+            json.WriteNumber("object"u8, change.oldEvent.Id);
+            json.WriteBoolean("by_same_user"u8, change.bySameUser);
+            json.WritePropertyName("old"u8);
+            ChatEventObject.Write(json, change.oldEvent, "chat.event"u8);
+            json.WritePropertyName("new"u8);
+            ChatEventObject.Write(json, change.newEvent, "chat.event"u8);
+        });
+
+    private static void WriteStrings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static RawJson Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, JsonOutput.Options))
+        {
+            json.WriteStartObject();
+            write(json, state);
+            json.WriteEndObject();
+        }
+
+        return new RawJson(output.WrittenSpan.ToArray());
+    }
+}

@@ -1,0 +1,129 @@
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Sql.Statements;
+using Venueless.Fast.Storage.Sql.Writing;
+
+namespace Venueless.Fast.Storage.Sql.Stores;
+
+/// <summary>A <see cref="ChatWrite"/> as a unit of work.</summary>
+/// <remarks>Per chat message one statement, the insert. Memberships and edits add theirs.</remarks>
+internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskCompletionSource completion) : WriteUnit
+{
+    private readonly ChatWrite _write = write;
+    private readonly SqlStatements _sql = sql;
+    private readonly TaskCompletionSource _completion = completion;
+    private ChatWriteOutcome _outcome;
+
+    // A message decides nothing; a change of membership decides by the user's row, an edit by an event of the channel.
+    public override WriteKey Key { get; } =
+        write.MembershipChange != MembershipChange.None ? WriteKey.Of(write.User)
+        : write.Replaces is not null ? WriteKey.Of(write.Channel)
+        : WriteKey.None;
+
+    public override ChannelId? EventChannel => _write.EventType is null ? null : _write.Channel;
+
+    public override void Succeed()
+    {
+        try
+        {
+            _write.OnCommitted(_outcome);
+        }
+        finally
+        {
+            _completion.SetResult();
+        }
+    }
+
+    public override void Fail(Exception exception) => _completion.SetException(exception);
+
+    protected override async ValueTask ExecuteAsync(WriteScope scope)
+    {
+        var hasChanged = await ChangeMembershipAsync(scope);
+        if (_write.Replaces is { } replaced)
+        {
+            await ReplaceContentAsync(scope, replaced);
+        }
+
+        var isEventWanted = _write.EventType is not null && (hasChanged || _write.MembershipChange == MembershipChange.None);
+        _outcome = new ChatWriteOutcome(hasChanged, isEventWanted ? await InsertEventAsync(scope) : null);
+    }
+
+    private async ValueTask<bool> ChangeMembershipAsync(WriteScope scope)
+    {
+        if (_write.MembershipChange == MembershipChange.None)
+        {
+            return false;
+        }
+
+        if (_write.MembershipChange == MembershipChange.Join)
+        {
+            return await JoinAsync(scope);
+        }
+
+        var statement = _write.MembershipChange == MembershipChange.Leave ? _sql.Chat.Leave : _sql.Chat.LeaveIfVolatile;
+        var hasLeft = await scope.Prepare(statement).Bind("@channel", _write.Channel).Bind("@user", _write.User).ExecuteAsync() > 0;
+        if (hasLeft)
+        {
+            await BumpUserAsync(scope);
+        }
+
+        return hasLeft;
+    }
+
+    private async ValueTask<bool> JoinAsync(WriteScope scope)
+    {
+        var hasJoined = await scope.Prepare(_sql.Chat.Join)
+            .Bind("@channel", _write.Channel)
+            .Bind("@user", _write.User)
+            .Bind("@volatile", _write.IsVolatile)
+            .ExecuteAsync() > 0;
+        var isConverted = !hasJoined && !_write.IsVolatile
+            && await scope.Prepare(_sql.Chat.MakePersistent).Bind("@channel", _write.Channel).Bind("@user", _write.User).ExecuteAsync() > 0;
+        if (hasJoined || isConverted)
+        {
+            await BumpUserAsync(scope);
+        }
+
+        return hasJoined;
+    }
+
+    private async ValueTask ReplaceContentAsync(WriteScope scope, long replaced)
+    {
+        var oldEvent = await scope.Prepare(_sql.Chat.FindEvent).Bind("@event", replaced).Bind("@channel", _write.Channel).ReadFirstAsync(SqlRows.ChatEvent)
+            ?? throw new InvalidOperationException("The replaced event does not exist.");
+        await scope.Prepare(_sql.Chat.ReplaceContent)
+            .Bind("@content", _write.Content)
+            .Bind("@now", _write.Now)
+            .Bind("@event", replaced)
+            .Bind("@channel", _write.Channel)
+            .ExecuteAsync();
+        var newEvent = oldEvent with { Content = _write.Content, Edited = StoredTime.Of(_write.Now) };
+        await scope.Prepare(_sql.Audit.Insert)
+            .Bind("@now", _write.Now)
+            .Bind("@type", AuditTypes.ChatEventUpdated)
+            .Bind("@data", AuditData.ChatEventUpdated(oldEvent, newEvent, bySameUser: oldEvent.Sender == _write.User))
+            .Bind("@user", _write.User)
+            .Bind("@world", _write.World)
+            .ExecuteAsync();
+    }
+
+    private async ValueTask<ChatEvent> InsertEventAsync(WriteScope scope)
+    {
+        var inserted = new ChatEvent(
+            scope.EventId, _write.Channel, _write.User, StoredTime.Of(_write.Now), _write.EventType!, _write.Content, null, _write.Replaces, []);
+        await scope.Prepare(_sql.Chat.InsertEvent)
+            .Bind("@id", inserted.Id)
+            .Bind("@channel", inserted.Channel)
+            .Bind("@sender", _write.User)
+            .Bind("@now", inserted.Timestamp)
+            .Bind("@eventType", inserted.EventType)
+            .Bind("@content", inserted.Content)
+            .Bind("@replaces", inserted.Replaces)
+            .ExecuteAsync();
+        return inserted;
+    }
+
+    // Other servers on the same rows cache memberships with the user (connection.md section 9).
+    private async ValueTask BumpUserAsync(WriteScope scope) =>
+        scope.NoteVersion(_write.User, await scope.Prepare(_sql.User.BumpVersion).Bind("@user", _write.User).ReadNumberAsync());
+}

@@ -1,0 +1,78 @@
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+
+namespace Venueless.Fast.Storage.Sql.Stores;
+
+internal sealed class SqlChatStore(SqlDatabase database) : IChatStore
+{
+    private readonly SqlDatabase _database = database;
+
+    public async Task WriteAsync(ChatWrite write, CancellationToken cancellation = default)
+    {
+        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _database.Writer.EnqueueAsync(new ChatWriteUnit(write, _database.Sql, completion), cancellation);
+        await completion.Task;
+    }
+
+    public Task<IReadOnlyList<ChatEvent>> FetchAsync(
+        ChannelId channel, long beforeId, int count, bool withoutMembership, CancellationToken cancellation = default) =>
+        beforeId <= 0 || count <= 0
+            ? Task.FromResult<IReadOnlyList<ChatEvent>>([])
+            : _database.Readers.ReadAsync(
+                (_database.Sql, channel, beforeId, count, withoutMembership),
+                static async (session, from) =>
+                {
+                    var events = await session.Prepare(from.withoutMembership ? from.Sql.Chat.FetchContent : from.Sql.Chat.FetchAll)
+                        .Bind("@channel", from.channel)
+                        .Bind("@before", from.beforeId)
+                        .Bind("@count", from.count)
+                        .ReadAllAsync(SqlRows.ChatEvent);
+                    events.Reverse();
+                    return (IReadOnlyList<ChatEvent>)events;
+                },
+                cancellation);
+
+    public Task<ChatEvent?> FindEventAsync(ChannelId channel, long eventId, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, channel, eventId),
+            static (session, from) => session.Prepare(from.Sql.Chat.FindEvent)
+                .Bind("@event", from.eventId)
+                .Bind("@channel", from.channel)
+                .ReadFirstAsync(SqlRows.ChatEvent),
+            cancellation);
+
+    public Task<long> ReadLastEventIdAsync(CancellationToken cancellation = default) => _database.Writer.ReadLastEventIdAsync(cancellation);
+
+    public Task<long> ReadUnreadPointerAsync(ChannelId channel, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, channel),
+            static async (session, from) => await session.Prepare(from.Sql.Chat.UnreadPointer).Bind("@channel", from.channel).ReadNumberAsync() ?? 0,
+            cancellation);
+
+    public Task<IReadOnlyList<UserRow>> ReadMembersAsync(WorldId world, ChannelId channel, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, world, channel),
+            static async (session, from) => (IReadOnlyList<UserRow>)await session.Prepare(from.Sql.User.ByMembership.Text)
+                .Bind("@world", from.world)
+                .Bind("@channel", from.channel)
+                .ReadAllAsync(SqlRows.User),
+            cancellation);
+
+    public Task<IReadOnlyList<Membership>> ReadMembershipsAsync(WorldId world, UserId user, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, world, user),
+            static async (session, from) => (IReadOnlyList<Membership>)await session.Prepare(from.Sql.Chat.Memberships)
+                .Bind("@user", from.user)
+                .Bind("@world", from.world)
+                .ReadAllAsync(SqlRows.Membership),
+            cancellation);
+
+    public Task<Membership?> FindMembershipAsync(ChannelId channel, UserId user, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, channel, user),
+            static (session, from) => session.Prepare(from.Sql.Chat.FindMembership)
+                .Bind("@user", from.user)
+                .Bind("@channel", from.channel)
+                .ReadFirstAsync(static row => (Membership?)SqlRows.Membership(row)),
+            cancellation);
+}

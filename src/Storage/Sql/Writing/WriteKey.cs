@@ -1,0 +1,28 @@
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Storage.Sql.Writing;
+
+/// <summary>
+/// What a unit of work must not share its moment with. Units of one batch may interleave at their awaits (<c>PostgresPipeline</c>); those of one key run one after
+/// the other, in the order of the queue.
+/// </summary>
+internal readonly record struct WriteKey
+{
+    private readonly Guid _value;
+
+    private WriteKey(Guid value, bool isAlone) => (_value, IsAlone) = (value, isAlone);
+
+    /// <summary>Never decides by what it has read: a single statement, or several whose order does not matter to others.</summary>
+    public static WriteKey None => default;
+
+    /// <summary>With nothing at all beside it: a batch of its own, for long and rare work.</summary>
+    public static WriteKey Alone { get; } = new(Guid.Empty, isAlone: true);
+
+    public bool IsAlone { get; }
+
+    public bool IsNone => !IsAlone && _value == Guid.Empty;
+
+    public static WriteKey Of(UserId user) => new(user.Value, isAlone: false);
+
+    public static WriteKey Of(ChannelId channel) => new(channel.Value, isAlone: false);
+}

@@ -1,0 +1,58 @@
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Sql;
+using Venueless.Fast.Storage.Sql.Stores;
+
+namespace Venueless.Fast.Storage;
+
+/// <summary>Every port on one database. Thread-safe. Dispose it last: that flushes what is queued.</summary>
+public abstract class SqlStorage : IAsyncDisposable
+{
+    private readonly SqlDatabase _database;
+
+    private protected SqlStorage(SqlDatabase database, ISchemaMigrator migrator, IStoreHealth health, TimeProvider time)
+    {
+        _database = database;
+        Migrator = migrator;
+        Health = health;
+        Worlds = new SqlWorldStore(database);
+        Users = new SqlUserStore(database);
+        Chat = new SqlChatStore(database);
+        RoomViews = new SqlRoomViewStore(database);
+        ShortTokens = new SqlShortTokenStore(database);
+        Announcements = new SqlAnnouncementStore(database);
+        Invites = new SqlInviteStore(database);
+        Importer = new SqlWorldImporter(database, time);
+    }
+
+    /// <summary>To be run before any other port is used.</summary>
+    public ISchemaMigrator Migrator { get; }
+
+    public IWorldStore Worlds { get; }
+
+    public IUserStore Users { get; }
+
+    public IChatStore Chat { get; }
+
+    public IRoomViewStore RoomViews { get; }
+
+    public IShortTokenStore ShortTokens { get; }
+
+    public IAnnouncementStore Announcements { get; }
+
+    public IInviteStore Invites { get; }
+
+    public IWorldImporter Importer { get; }
+
+    public IStoreHealth Health { get; }
+
+    /// <summary>Transactions committed since the start; with the number of writes it tells how well group commit works.</summary>
+    public long CommittedTransactions => _database.Writer.Transactions;
+
+    /// <summary>Commits every queued write, then closes. Writes and reads that come later fail with <see cref="StoreUnavailableException"/>.</summary>
+    public virtual async ValueTask DisposeAsync()
+    {
+        await _database.Writer.DisposeAsync();
+        await _database.Readers.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
