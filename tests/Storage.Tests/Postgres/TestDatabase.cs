@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Venueless.Fast.Storage.Postgres.Schema;
 
 namespace Venueless.Fast.Storage.Tests.Postgres;
 
@@ -8,6 +10,9 @@ internal sealed class TestDatabase : IAsyncDisposable
 {
     /// <summary>For <c>[ServiceFact(TestDatabase.Variable)]</c>.</summary>
     public const string Variable = "VENUELESS_TEST_POSTGRES";
+
+    // The schema is made once per run and copied: making it takes many times as long.
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
 
     private readonly string _name;
 
@@ -26,6 +31,11 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Nothing in it.</summary>
     public static async Task<TestDatabase> CreateAsync() => await CreateAsync("template1");
+
+    /// <summary>With the schema of this version and no worlds.</summary>
+#pragma warning disable VSTHRD003 // Shared by all tests of the run, started by the first.
+    public static async Task<TestDatabase> CreateMigratedAsync() => await CreateAsync(await Template.Value);
+#pragma warning restore VSTHRD003
 
     public async Task ExecuteAsync(string sql)
     {
@@ -60,6 +70,30 @@ internal sealed class TestDatabase : IAsyncDisposable
         var name = $"venueless_test_{Guid.NewGuid():N}";
         await OnServerAsync($"CREATE DATABASE {name} TEMPLATE {template}");
         return new TestDatabase(name);
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var template = await CreateAsync();
+        await new PostgresSchemaMigrator(template.DataSource, TimeProvider.System, NullLogger.Instance).MigrateAsync();
+        await template.DataSource.DisposeAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop(template._name);
+        return template._name;
+    }
+
+    private static void Drop(string name)
+    {
+        try
+        {
+            using var connection = new NpgsqlConnection(ServerConnectionString);
+            connection.Open();
+            using var command = new NpgsqlCommand($"DROP DATABASE {name} WITH (FORCE)", connection);
+            command.ExecuteNonQuery();
+        }
+        catch (NpgsqlException)
+        {
+            // The server ended before us and took everything with it.
+        }
     }
 
     private static async Task OnServerAsync(string sql)
