@@ -1,0 +1,42 @@
+using System.Net.Sockets;
+using Npgsql;
+using Venueless.Fast.Core.Ports;
+
+namespace Venueless.Fast.Storage.Postgres;
+
+/// <summary>Which failures mean a lost, occupied or refusing server; everything else (constraints, bad SQL) is the statement's own fault.</summary>
+internal static class PostgresErrors
+{
+    public static bool IsUnavailable(Exception exception) => exception switch
+    {
+        PostgresException refusal => IsUnavailable(refusal.SqlState),
+
+        // Two commands on one connection: a defect of ours, which no repetition cures.
+        NpgsqlOperationInProgressException => false,
+
+        // The driver's own failures are those of the connection: not opened, broken, timed out, none free in the pool.
+        NpgsqlException or TimeoutException or SocketException or IOException => true,
+        _ => false,
+    };
+
+    public static StoreUnavailableException Unavailable(Exception exception) => new($"The database is not available: {exception.Message}", exception);
+
+    public static StoreUnavailableException Closed() => new("The store is shutting down.");
+
+    private static bool IsUnavailable(string sqlState) => sqlState switch
+    {
+        // Time limits of the server for a statement and for a lock. A cancellation by the caller arrives as OperationCanceledException instead.
+        PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable => true,
+
+        // After a failover: the node we are connected to has become a standby.
+        PostgresErrorCodes.ReadOnlySqlTransaction => true,
+
+        // Only when a connection is opened: no such database, user or password.
+        PostgresErrorCodes.InvalidCatalogName => true,
+        _ => sqlState.StartsWith("08", StringComparison.Ordinal) // connection
+            || sqlState.StartsWith("28", StringComparison.Ordinal) // log-in refused
+            || sqlState.StartsWith("53", StringComparison.Ordinal) // out of memory, disk space, connections
+            || sqlState.StartsWith("57P", StringComparison.Ordinal) // stopping, starting, crashed
+            || sqlState.StartsWith("58", StringComparison.Ordinal), // input and output
+    };
+}
