@@ -2,13 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Storage;
 
-/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4004.</summary>
+/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4006.</summary>
 internal static partial class StorageLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "The database did not take a batch of {Units} writes: {Reason}")]
     public static partial void BatchFailed(ILogger logger, int units, string reason);
 
-    [LoggerMessage(4001, LogLevel.Warning, "A batch of {Units} writes is repeated one by one: {Reason}")]
+    [LoggerMessage(4001, LogLevel.Warning, "A batch of {Units} writes is repeated in parts: {Reason}")]
     public static partial void BatchRepeated(ILogger logger, int units, string reason);
 
     [LoggerMessage(4002, LogLevel.Error, "The continuation of a committed write failed")]
@@ -16,4 +16,10 @@ internal static partial class StorageLog
 
     [LoggerMessage(4003, LogLevel.Critical, "The database writer stopped")]
     public static partial void WriterStopped(ILogger logger, Exception exception);
+
+    [LoggerMessage(4004, LogLevel.Error, "A batch of {Units} writes failed unexpectedly")]
+    public static partial void BatchAbandoned(ILogger logger, int units, Exception exception);
+
+    [LoggerMessage(4005, LogLevel.Error, "It could not be found out in time whether a batch was stored; its commands got server.unavailable: {Reason}")]
+    public static partial void CommitUnknown(ILogger logger, string reason);
 }

@@ -19,6 +19,21 @@ internal static class PostgresErrors
         _ => false,
     };
 
+    /// <summary>Unavailable or refused in terms of the ports; the exception itself when it is a defect.</summary>
+    public static Exception Translate(Exception exception) => exception switch
+    {
+        _ when IsUnavailable(exception) => Unavailable(exception),
+        PostgresException refusal when IsRefusal(refusal.SqlState) => new StoreRefusedException(refusal.MessageText, refusal),
+
+        // Still standing after several attempts: as occupied as a lock that is never let go.
+        PostgresException conflict when IsConflict(conflict) => Unavailable(conflict),
+        _ => exception,
+    };
+
+    /// <summary>A conflict with somebody else's transaction, which a repetition may well survive.</summary>
+    public static bool IsConflict(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+
     public static StoreUnavailableException Unavailable(Exception exception) => new($"The database is not available: {exception.Message}", exception);
 
     public static StoreUnavailableException Closed() => new("The store is shutting down.");
@@ -39,4 +54,10 @@ internal static class PostgresErrors
             || sqlState.StartsWith("57P", StringComparison.Ordinal) // stopping, starting, crashed
             || sqlState.StartsWith("58", StringComparison.Ordinal), // input and output
     };
+
+    // Values: too long, out of range, broken references, nested too deeply for the server.
+    private static bool IsRefusal(string sqlState) =>
+        sqlState.StartsWith("22", StringComparison.Ordinal)
+        || sqlState.StartsWith("23", StringComparison.Ordinal)
+        || sqlState.StartsWith("54", StringComparison.Ordinal);
 }

@@ -1,0 +1,26 @@
+using System.Threading.Tasks.Sources;
+using Npgsql;
+using Venueless.Fast.Storage.Sql.Writing;
+
+namespace Venueless.Fast.Storage.Postgres;
+
+/// <summary>A command somebody awaits. Continuations run on whoever completes it.</summary>
+internal abstract class PipelinedResult<T>(WriteUnit? owner, NpgsqlBatchCommand command) : PipelinedCommand(owner, command), IValueTaskSource<T>
+{
+    private ManualResetValueTaskSourceCore<T> _core;
+
+    public ValueTask<T> Task => new(this, _core.Version);
+
+    protected abstract T Result { get; }
+
+    public override void Complete() => _core.SetResult(Result);
+
+    public override void Fail(Exception exception) => _core.SetException(exception);
+
+    T IValueTaskSource<T>.GetResult(short token) => _core.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _core.GetStatus(token);
+
+    void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+}

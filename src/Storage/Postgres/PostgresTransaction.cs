@@ -1,0 +1,120 @@
+using Npgsql;
+using Venueless.Fast.Storage.EventIds;
+using Venueless.Fast.Storage.Sql.Sessions;
+using Venueless.Fast.Storage.Sql.Writing;
+
+namespace Venueless.Fast.Storage.Postgres;
+
+/// <summary>One attempt at a batch: begin, run the units side by side, mark the batch, commit. Used by the writer only.</summary>
+internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnlyList<WriteUnit> units)
+{
+    // Sorted, so that two nodes with the same channels wait for and not against each other.
+    private const string LockChannels =
+        """
+        SELECT pg_advisory_xact_lock(hashtextextended(channel::text, 0))
+        FROM (SELECT DISTINCT channel FROM unnest(@channels) channel ORDER BY channel) sorted
+        """;
+
+    private readonly NpgsqlConnection _connection = connection;
+    private readonly IReadOnlyList<WriteUnit> _units = units;
+    private readonly PostgresPipeline _pipeline = new(connection);
+
+    /// <summary>The commit has been sent: from here on a lost connection says nothing about its outcome.</summary>
+    public bool IsCommitSent { get; private set; }
+
+    /// <summary>Whose statement was refused, after a failure; null: nobody's, or not known.</summary>
+    public WriteUnit? Guilty => _pipeline.Guilty;
+
+    /// <summary>Takes ids for the units that have events and runs all units to their end, without committing. False: some failed by themselves.</summary>
+    public async ValueTask<bool> RunAsync(IEventIdSource eventIds, string highestStoredSql, bool locksChannels)
+    {
+        Send("BEGIN");
+        var channels = _units.Where(static unit => unit.EventChannel is not null).Select(static unit => unit.EventChannel!.Value.Value).ToArray();
+        if (locksChannels && channels.Length > 0)
+        {
+            // Before any id is drawn, so that a channel's ids commit in their order on all nodes.
+            var command = new NpgsqlBatchCommand(LockChannels);
+            PostgresParameters.Set(command.Parameters, "@channels", SqlType.UuidList, channels);
+            _pipeline.Add(new PipelinedRead<bool>(owner: null, command, static _ => true));
+            await _pipeline.FlushAsync();
+        }
+
+        var firstId = channels.Length == 0 ? 0 : await eventIds.TakeAsync(channels.Length, cancellation => ReadNumberAsync(highestStoredSql, cancellation));
+        var chains = Start(firstId);
+        while (_pipeline.HasPending)
+        {
+            await _pipeline.FlushAsync();
+        }
+
+        if (!chains.TrueForAll(static chain => chain.IsCompleted))
+        {
+            throw new InvalidOperationException("A unit of work awaited something else than its statements.");
+        }
+
+        return _units.All(static unit => unit.Failure is null);
+    }
+
+    /// <summary>Marks the batch and commits: one round trip.</summary>
+    public async ValueTask CommitAsync(Guid writer, long batch)
+    {
+        _pipeline.Add(CommitMarker.Advance(writer, batch));
+        Send("COMMIT");
+        IsCommitSent = true;
+        await _pipeline.FlushAsync();
+    }
+
+    /// <summary>After a failure that left the connection alive.</summary>
+    public async ValueTask RollBackAsync()
+    {
+        await using var command = new NpgsqlCommand("ROLLBACK", _connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    // Units of one key in one chain, everybody else in a chain of its own; ids in the order of the queue.
+    private List<Task> Start(long nextId)
+    {
+        var chains = new List<(List<WriteUnit> Units, List<long> Ids)>(_units.Count);
+        var byKey = new Dictionary<WriteKey, int>();
+        foreach (var unit in _units)
+        {
+            if (unit.Key.IsNone || !byKey.TryGetValue(unit.Key, out var chain))
+            {
+                chain = chains.Count;
+                chains.Add(([], []));
+                if (!unit.Key.IsNone)
+                {
+                    byKey.Add(unit.Key, chain);
+                }
+            }
+
+            chains[chain].Units.Add(unit);
+            chains[chain].Ids.Add(unit.EventChannel is null ? 0 : nextId++);
+        }
+
+        return chains.ConvertAll(chain => RunChainAsync(chain.Units, chain.Ids));
+    }
+
+    private async Task RunChainAsync(List<WriteUnit> units, List<long> ids)
+    {
+        for (var index = 0; index < units.Count; index++)
+        {
+            var unit = units[index];
+            try
+            {
+                await unit.RunAsync(new WriteScope(new PipelinedSession(_pipeline, unit), unit, ids[index]));
+            }
+            catch (Exception exception)
+            {
+                unit.Failure = exception;
+            }
+        }
+    }
+
+    private void Send(string sql) => _pipeline.Add(new PipelinedExecution(owner: null, new NpgsqlBatchCommand(sql)));
+
+    private async ValueTask<long> ReadNumberAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, _connection);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+}

@@ -1,0 +1,114 @@
+using Npgsql;
+using Venueless.Fast.Storage.Sql.Writing;
+
+namespace Venueless.Fast.Storage.Postgres;
+
+/// <summary>One attempt at a batch, and what its failure means.</summary>
+internal sealed partial class PostgresWriter
+{
+    private static readonly TimeSpan RecoveryPause = TimeSpan.FromMilliseconds(200);
+
+    private async ValueTask<(BatchOutcome Outcome, Exception Reason)> TryAsync(List<WriteUnit> units)
+    {
+        var isFresh = false;
+        while (true)
+        {
+            PostgresTransaction? transaction = null;
+            try
+            {
+                isFresh |= !_connection.IsOpen;
+                var connection = await _connection.OpenAsync();
+                transaction = new PostgresTransaction(connection, units);
+                if (!await transaction.RunAsync(_eventIds, _highestStoredSql, _options.IsShared))
+                {
+                    await transaction.RollBackAsync();
+                    return (BatchOutcome.UnitsFailed, new InvalidOperationException("Units of work failed by themselves."));
+                }
+
+                await transaction.CommitAsync(_connection.Writer, ++_batch);
+                return (BatchOutcome.Committed, NoReason);
+            }
+            catch (PostgresException refusal) when (_connection.IsOpen)
+            {
+                return await JudgeAsync(transaction!, units, refusal);
+            }
+            catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
+            {
+                await _connection.DropAsync();
+                if (transaction is { IsCommitSent: true })
+                {
+                    return await FindOutAsync(exception);
+                }
+
+                // Nothing was committed. A connection that was lost while it was idle says nothing about the server: once more, on a new one.
+                if (isFresh)
+                {
+                    return (BatchOutcome.Unavailable, PostgresErrors.Unavailable(exception));
+                }
+            }
+        }
+    }
+
+    /// <summary>The server has refused something and rolls back; the connection lives.</summary>
+    private async ValueTask<(BatchOutcome Outcome, Exception Reason)> JudgeAsync(
+        PostgresTransaction transaction, List<WriteUnit> units, PostgresException refusal)
+    {
+        // All units were told of the refusal; only one may have caused it.
+        units.ForEach(static unit => unit.Failure = null);
+        try
+        {
+            await transaction.RollBackAsync();
+        }
+        catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
+        {
+            await _connection.DropAsync();
+        }
+
+        if (refusal is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "core_chatevent_pkey" })
+        {
+            // Somebody else has handed out these ids.
+            _eventIds.Forget();
+            return (BatchOutcome.Conflicted, refusal);
+        }
+
+        if (PostgresErrors.IsConflict(refusal))
+        {
+            return (BatchOutcome.Conflicted, refusal);
+        }
+
+        if (transaction.Guilty is { } guilty)
+        {
+            guilty.Failure = refusal;
+            return (BatchOutcome.UnitsFailed, refusal);
+        }
+
+        return (BatchOutcome.Refused, refusal);
+    }
+
+    /// <summary>After a commit whose answer was lost: the marker tells, as soon as the server can be asked.</summary>
+    private async ValueTask<(BatchOutcome Outcome, Exception Reason)> FindOutAsync(Exception lost)
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                var connection = await _connection.OpenAsync();
+                return await CommitMarker.ReadAsync(connection, _connection.Writer) == _batch
+                    ? (BatchOutcome.Committed, NoReason)
+                    : (BatchOutcome.Conflicted, lost);
+            }
+            catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
+            {
+                await _connection.DropAsync();
+                if (_time.GetElapsedTime(started) > _options.RecoveryTimeout)
+                {
+                    StorageLog.CommitUnknown(_logger, exception.Message);
+                    return (BatchOutcome.Unavailable, PostgresErrors.Unavailable(lost));
+                }
+            }
+
+            await Task.Delay(RecoveryPause, _time);
+        }
+    }
+}
