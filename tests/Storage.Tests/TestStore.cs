@@ -1,12 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
-using Venueless.Fast.Core.Ports;
-using Venueless.Fast.Storage.Sqlite;
 
 namespace Venueless.Fast.Storage.Tests;
 
@@ -15,39 +12,32 @@ internal sealed class TestStore : IAsyncDisposable
 {
     public static readonly WorldId World = new("sample");
 
-    // The schema is made once per run and copied, because every flush to disk counts in a few hundred tests.
-    private static readonly Lazy<Task<byte[]>> Template = new(MakeTemplateAsync);
+    private readonly StoreBackend _backend;
+    private readonly StoreLimits _limits;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("venueless-storage-").FullName;
-    private readonly Func<SqliteOptions, SqliteOptions> _configure;
-
-    private TestStore(Func<SqliteOptions, SqliteOptions> configure, byte[] file)
+    private TestStore(StoreBackend backend, StoreLimits limits)
     {
-        _configure = configure;
-        File.WriteAllBytes(Path, file);
-        Storage = Open();
+        _backend = backend;
+        _limits = limits;
+        Storage = backend.Open(limits, Time);
     }
 
     public static DateTimeOffset Now { get; } = new(2031, 2, 3, 9, 15, 22, 104, TimeSpan.Zero);
 
     public FakeTimeProvider Time { get; } = new(Now);
 
-    public SqliteStorage Storage { get; private set; }
+    public SqlStorage Storage { get; private set; }
 
     public RoomId Room { get; } = new(Guid.NewGuid());
 
     public ChannelId Channel { get; } = new(Guid.NewGuid());
 
-    public string Path => System.IO.Path.Combine(_folder, "test.db");
+    public static async Task<TestStore> CreateEmptyAsync(StoreKind kind, StoreLimits? limits = null) =>
+        new(await StoreBackend.CreateAsync(kind), limits ?? new StoreLimits());
 
-#pragma warning disable VSTHRD003 // Shared by all tests of the run, started by the first.
-    public static async Task<TestStore> CreateEmptyAsync(Func<SqliteOptions, SqliteOptions>? configure = null) =>
-        new(configure ?? (static options => options), await Template.Value);
-#pragma warning restore VSTHRD003
-
-    public static async Task<TestStore> CreateAsync(Func<SqliteOptions, SqliteOptions>? configure = null)
+    public static async Task<TestStore> CreateAsync(StoreKind kind, StoreLimits? limits = null)
     {
-        var store = await CreateEmptyAsync(configure);
+        var store = await CreateEmptyAsync(kind, limits);
         Assert.True(await store.Storage.Worlds.CreateAsync(WorldDefaults.NewWorld(World, "Sample", null, "secret")));
         store.AddRoom(store.Room, "Lobby", priority: 0);
         store.AddChannel(store.Channel, store.Room);
@@ -59,13 +49,13 @@ internal sealed class TestStore : IAsyncDisposable
     public async Task RestartAsync()
     {
         await Storage.DisposeAsync();
-        Storage = Open();
+        Storage = _backend.Open(_limits, Time);
     }
 
     public void AddRoom(RoomId room, string name, int priority, bool deleted = false) => Execute(
         $"""
         INSERT INTO core_room (id, world_id, name, module_config, trait_grants, sorting_priority, version, deleted, pretalx_id, force_join)
-        VALUES ('{room}', '{World}', '{name}', '[]', NULL, {priority}, 2, {(deleted ? 1 : 0)}, 0, 0)
+        VALUES ('{room}', '{World}', '{name}', '[]', NULL, {priority}, 2, {deleted}, 0, FALSE)
         """);
 
     public void AddChannel(ChannelId channel, RoomId? room) =>
@@ -87,15 +77,7 @@ internal sealed class TestStore : IAsyncDisposable
     };
 
     /// <summary>A connection of somebody else: another process, as far as the store can tell.</summary>
-    public SqliteConnection OpenForeign()
-    {
-        var connection = new SqliteConnection($"Data Source={Path};Pooling=False;Foreign Keys=True");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous = OFF";
-        command.ExecuteNonQuery();
-        return connection;
-    }
+    public DbConnection OpenForeign() => _backend.OpenForeign();
 
     public void Execute(string sql)
     {
@@ -118,28 +100,6 @@ internal sealed class TestStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Storage.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _backend.DisposeAsync();
     }
-
-    private static async Task<byte[]> MakeTemplateAsync()
-    {
-        var folder = Directory.CreateTempSubdirectory("venueless-template-").FullName;
-        try
-        {
-            var path = System.IO.Path.Combine(folder, "template.db");
-            await using (var storage = SqliteStorage.Open(new SqliteOptions { Path = path }, NoVersionKeys.Instance, TimeProvider.System, NullLogger<SqliteStorage>.Instance))
-            {
-                await storage.Migrator.MigrateAsync();
-            }
-
-            return await File.ReadAllBytesAsync(path);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private SqliteStorage Open() =>
-        SqliteStorage.Open(_configure(new SqliteOptions { Path = Path }), NoVersionKeys.Instance, Time, NullLogger<SqliteStorage>.Instance);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Venueless.Fast.Storage.Postgres;
 using Venueless.Fast.Storage.Postgres.Schema;
 
 namespace Venueless.Fast.Storage.Tests.Postgres;
@@ -26,6 +27,24 @@ internal sealed class TestDatabase : IAsyncDisposable
     public string ConnectionString { get; }
 
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>For a store on this database; few readers, because many tests run at once.</summary>
+    public PostgresOptions Options
+    {
+        get
+        {
+            var settings = new NpgsqlConnectionStringBuilder(ConnectionString);
+            return new PostgresOptions
+            {
+                Host = settings.Host!,
+                Port = settings.Port,
+                Database = settings.Database!,
+                User = settings.Username!,
+                Password = settings.Password ?? "",
+                MaxReaders = 4,
+            };
+        }
+    }
 
     private static string ServerConnectionString => Environment.GetEnvironmentVariable(Variable)!;
 

@@ -1,13 +1,14 @@
 using Venueless.Fast.Core.Domain;
 
-namespace Venueless.Fast.Storage.Tests.Sqlite;
+namespace Venueless.Fast.Storage.Tests.Stores;
 
-public sealed class SqliteStampTests
+public sealed class StampTests
 {
-    [Fact]
-    public async Task ReadStamp_WithoutChanges_StaysTheSame()
+    [Theory]
+    [EveryStore]
+    public async Task ReadStamp_WithoutChanges_StaysTheSame(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         var worldStamp = await store.Storage.Worlds.ReadStampAsync(TestStore.World);
         var userStamp = await store.Storage.Users.ReadStampAsync(user);
@@ -19,11 +20,11 @@ public sealed class SqliteStampTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task ReadStamp_AfterAnEditByAnotherConnection_Changes(bool writesToo)
+    [EveryStore(false)]
+    [EveryStore(true)]
+    public async Task ReadStamp_AfterAnEditByAnotherConnection_Changes(StoreKind kind, bool writesToo)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         var worldStamp = await store.Storage.Worlds.ReadStampAsync(TestStore.World);
         var userStamp = await store.Storage.Users.ReadStampAsync(user);
@@ -39,10 +40,11 @@ public sealed class SqliteStampTests
         Assert.Equal("Edited", (await store.Storage.Worlds.LoadAsync(TestStore.World))!.World.Title);
     }
 
-    [Fact]
-    public async Task ReadStamp_AfterOwnWorldEdit_Changes()
+    [Theory]
+    [EveryStore]
+    public async Task ReadStamp_AfterOwnWorldEdit_Changes(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var stamp = (await store.Storage.Worlds.LoadAsync(TestStore.World))!.Stamp;
 
         await store.Storage.Worlds.CreateAsync(WorldDefaults.NewWorld(new WorldId("other"), "Other", null, "secret"));
@@ -50,10 +52,11 @@ public sealed class SqliteStampTests
         Assert.NotEqual(stamp, await store.Storage.Worlds.ReadStampAsync(TestStore.World));
     }
 
-    [Fact]
-    public async Task ReadStamp_BesideManyWrites_IsAnswered()
+    [Theory]
+    [EveryStore]
+    public async Task ReadStamp_BesideManyWrites_IsAnswered(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         var stamp = await store.Storage.Users.ReadStampAsync(user);
 
@@ -66,10 +69,11 @@ public sealed class SqliteStampTests
         await Task.WhenAll(writes);
     }
 
-    [Fact]
-    public async Task ReadStamp_BehindALargeBatch_IsAnsweredBeforeItsCommit()
+    [Theory]
+    [EveryStore]
+    public async Task ReadStamp_BehindALargeBatch_IsAnsweredBeforeItsCommit(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         using var gate = await WriterGate.CloseAsync(store, user);
         var last = store.Message(user);

@@ -1,14 +1,15 @@
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 
-namespace Venueless.Fast.Storage.Tests.Sqlite;
+namespace Venueless.Fast.Storage.Tests.Stores;
 
-public sealed class SqliteWriterTests
+public sealed class WriterTests
 {
-    [Fact]
-    public async Task Write_WhenManyWait_CommitsThemAsOneTransaction()
+    [Theory]
+    [EveryStore]
+    public async Task Write_WhenManyWait_CommitsThemAsOneTransaction(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         List<TestChatWrite> log = [];
         using var gate = await WriterGate.CloseAsync(store, user);
@@ -24,10 +25,11 @@ public sealed class SqliteWriterTests
         Assert.Equal(Enumerable.Range(1, 300).Select(static id => (long)id), log.Select(static write => write.Outcome!.Value.Event!.Id));
     }
 
-    [Fact]
-    public async Task Write_WhenMoreWaitThanABatchHolds_CommitsSeveral()
+    [Theory]
+    [EveryStore]
+    public async Task Write_WhenMoreWaitThanABatchHolds_CommitsSeveral(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync(static options => options with { MaxBatchWrites = 100 });
+        await using var store = await TestStore.CreateAsync(kind, new StoreLimits(MaxBatchWrites: 100));
         var user = await store.AddUserAsync();
         using var gate = await WriterGate.CloseAsync(store, user);
         var before = store.Storage.CommittedTransactions;
@@ -39,10 +41,11 @@ public sealed class SqliteWriterTests
         Assert.Equal(3, store.Storage.CommittedTransactions - before);
     }
 
-    [Fact]
-    public async Task Write_ByManyThreads_GivesRisingIdsInTheOrderOfCompletion()
+    [Theory]
+    [EveryStore]
+    public async Task Write_ByManyThreads_GivesRisingIdsInTheOrderOfCompletion(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         List<TestChatWrite> log = [];
         var before = store.Storage.CommittedTransactions;
@@ -63,11 +66,11 @@ public sealed class SqliteWriterTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Write_WhenOneViolatesAConstraint_FailsAlone(bool isForeignKey)
+    [EveryStore(false)]
+    [EveryStore(true)]
+    public async Task Write_WhenOneViolatesAConstraint_FailsAlone(StoreKind kind, bool isForeignKey)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         using var gate = await WriterGate.CloseAsync(store, user);
 
@@ -92,10 +95,11 @@ public sealed class SqliteWriterTests
         Assert.Equal([1L, 2, 3, 4, 5, 7, 8, 9, 10, 11], good.Select(static write => write.Outcome!.Value.Event!.Id));
     }
 
-    [Fact]
-    public async Task Write_WhenTheUnitThrows_LeavesNothingOfIt()
+    [Theory]
+    [EveryStore]
+    public async Task Write_WhenTheUnitThrows_LeavesNothingOfIt(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
 
         var replaceUnknown = new TestChatWrite(null)
@@ -114,10 +118,11 @@ public sealed class SqliteWriterTests
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM core_membership"));
     }
 
-    [Fact]
-    public async Task Write_WhenTheContinuationThrows_StillCompletesAndGoesOn()
+    [Theory]
+    [EveryStore]
+    public async Task Write_WhenTheContinuationThrows_StillCompletesAndGoesOn(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         var message = store.Message(user);
         var throwing = new TestChatWrite(null)
@@ -135,10 +140,11 @@ public sealed class SqliteWriterTests
         Assert.NotNull(message.Outcome);
     }
 
-    [Fact]
-    public async Task Write_WhenTheQueueIsFull_WaitsForRoom()
+    [Theory]
+    [EveryStore]
+    public async Task Write_WhenTheQueueIsFull_WaitsForRoom(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync(static options => options with { MaxQueuedWrites = 2 });
+        await using var store = await TestStore.CreateAsync(kind, new StoreLimits(MaxQueuedWrites: 2));
         var user = await store.AddUserAsync();
         using var gate = await WriterGate.CloseAsync(store, user);
         using var cancellation = new CancellationTokenSource();
@@ -155,10 +161,11 @@ public sealed class SqliteWriterTests
         Assert.Equal(3, store.Number("SELECT COUNT(*) FROM core_chatevent"));
     }
 
-    [Fact]
-    public async Task Dispose_WhenWritesAreQueued_CommitsThem()
+    [Theory]
+    [EveryStore]
+    public async Task Dispose_WhenWritesAreQueued_CommitsThem(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         Task[] tasks;
         ValueTask disposal;
@@ -179,10 +186,11 @@ public sealed class SqliteWriterTests
         await store.Storage.DisposeAsync();
     }
 
-    [Fact]
-    public async Task Dispose_WhenWritersWaitForRoom_RefusesThem()
+    [Theory]
+    [EveryStore]
+    public async Task Dispose_WhenWritersWaitForRoom_RefusesThem(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync(static options => options with { MaxQueuedWrites = 1 });
+        await using var store = await TestStore.CreateAsync(kind, new StoreLimits(MaxQueuedWrites: 1));
         var user = await store.AddUserAsync();
         Task[] tasks;
         ValueTask disposal;
@@ -200,10 +208,11 @@ public sealed class SqliteWriterTests
         }
     }
 
-    [Fact]
-    public async Task Restart_AfterWrites_KeepsEverythingAndGoesOnCounting()
+    [Theory]
+    [EveryStore]
+    public async Task Restart_AfterWrites_KeepsEverythingAndGoesOnCounting(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         await store.Storage.Chat.WriteAsync(store.Message(user, "before"));
 
@@ -217,10 +226,11 @@ public sealed class SqliteWriterTests
         Assert.Equal(["""{"type":"text","body":"before"}""", """{"type":"text","body":"after"}"""], events.Select(static item => item.Content.ToString()));
     }
 
-    [Fact]
-    public async Task Write_WhenSomebodyElseHasUsedHigherIds_GoesOnAboveThem()
+    [Theory]
+    [EveryStore]
+    public async Task Write_WhenSomebodyElseHasUsedHigherIds_GoesOnAboveThem(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         await store.Storage.Chat.WriteAsync(store.Message(user));
         store.Execute(
@@ -231,42 +241,5 @@ public sealed class SqliteWriterTests
 
         Assert.Equal(101, next.Outcome!.Value.Event!.Id);
         Assert.Equal(101, await store.Storage.Chat.ReadLastEventIdAsync());
-    }
-
-    [Fact]
-    public async Task Write_WhenSomebodyElseHoldsTheFile_IsUnavailableForAWhile()
-    {
-        await using var store = await TestStore.CreateAsync(static options => options with { BusyTimeout = TimeSpan.FromMilliseconds(50) });
-        var user = await store.AddUserAsync();
-        using (var foreign = store.OpenForeign())
-        {
-            using var command = foreign.CreateCommand();
-            command.CommandText = "BEGIN EXCLUSIVE";
-            command.ExecuteNonQuery();
-
-            var refused = store.Storage.Chat.WriteAsync(store.Message(user)).WaitAsync(TimeSpan.FromSeconds(10));
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => refused);
-            Assert.NotNull(await store.Storage.Users.FindAsync(TestStore.World, user));
-            await store.Storage.Health.CheckAsync();
-
-            command.CommandText = "ROLLBACK";
-            command.ExecuteNonQuery();
-        }
-
-        var write = store.Message(user);
-        await store.Storage.Chat.WriteAsync(write);
-        Assert.NotNull(write.Outcome);
-    }
-
-    [Fact]
-    public void Open_WhenTheFolderDoesNotExist_IsUnavailable()
-    {
-        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString(), "test.db");
-
-        Assert.Throws<StoreUnavailableException>(() => Storage.Sqlite.SqliteStorage.Open(
-            new Storage.Sqlite.SqliteOptions { Path = path },
-            NoVersionKeys.Instance,
-            TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<Storage.Sqlite.SqliteStorage>.Instance));
     }
 }

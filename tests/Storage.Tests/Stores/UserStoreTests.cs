@@ -1,14 +1,15 @@
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 
-namespace Venueless.Fast.Storage.Tests.Sqlite;
+namespace Venueless.Fast.Storage.Tests.Stores;
 
-public sealed class SqliteUserStoreTests
+public sealed class UserStoreTests
 {
-    [Fact]
-    public async Task Create_ThenFind_GivesTheSameRowByEveryKey()
+    [Theory]
+    [EveryStore]
+    public async Task Create_ThenFind_GivesTheSameRowByEveryKey(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = TestStore.NewUser(tokenId: "4711") with { Profile = TestStore.Json("""{"display_name":"Ädä"}"""), PretalxId = "P1" };
 
         var created = await store.Storage.Users.CreateAsync(user);
@@ -36,10 +37,11 @@ public sealed class SqliteUserStoreTests
         Assert.Equal("text", store.Text("SELECT typeof(profile) FROM core_user"));
     }
 
-    [Fact]
-    public async Task Find_InAnotherWorld_FindsNothing()
+    [Theory]
+    [EveryStore]
+    public async Task Find_InAnotherWorld_FindsNothing(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync("browser");
         var other = new WorldId("other");
 
@@ -50,11 +52,11 @@ public sealed class SqliteUserStoreTests
     }
 
     [Theory]
-    [InlineData("browser", null)]
-    [InlineData(null, "4711")]
-    public async Task Create_ByTwoLoginsAtOnce_GivesBothTheSameRow(string? clientId, string? tokenId)
+    [EveryStore("browser", null)]
+    [EveryStore(null, "4711")]
+    public async Task Create_ByTwoLoginsAtOnce_GivesBothTheSameRow(StoreKind kind, string? clientId, string? tokenId)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
 
         var rows = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => Task.Run(() => store.Storage.Users.CreateAsync(TestStore.NewUser(clientId, tokenId)))));
@@ -63,23 +65,25 @@ public sealed class SqliteUserStoreTests
         Assert.Equal(1, store.Number("SELECT COUNT(*) FROM core_user"));
     }
 
-    [Fact]
-    public async Task Create_InAnUnknownWorld_Fails()
+    [Theory]
+    [EveryStore]
+    public async Task Create_InAnUnknownWorld_Fails(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
 
         await Assert.ThrowsAsync<StoreRefusedException>(() => store.Storage.Users.CreateAsync(TestStore.NewUser() with { World = new WorldId("none") }));
     }
 
-    [Fact]
-    public async Task FindMany_GivesThoseThatExistWithTheirGrants()
+    [Theory]
+    [EveryStore]
+    public async Task FindMany_GivesThoseThatExistWithTheirGrants(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var first = await store.AddUserAsync();
         var second = await store.AddUserAsync();
         store.Execute($"INSERT INTO core_worldgrant (role, user_id, world_id) VALUES ('admin', '{second}', 'sample'), ('crew', '{second}', 'sample')");
         store.Execute($"INSERT INTO core_roomgrant (role, room_id, user_id, world_id) VALUES ('speaker', '{store.Room}', '{second}', 'sample')");
-        store.Execute($"UPDATE core_user SET deleted = 1 WHERE id = '{first}'");
+        store.Execute($"UPDATE core_user SET deleted = TRUE WHERE id = '{first}'");
 
         var rows = await store.Storage.Users.FindManyAsync(TestStore.World, [first, second, new UserId(Guid.NewGuid())]);
 
@@ -93,10 +97,11 @@ public sealed class SqliteUserStoreTests
         Assert.Empty(await store.Storage.Users.FindManyAsync(TestStore.World, []));
     }
 
-    [Fact]
-    public async Task RecordLogin_WithViews_EndsTheOpenOneAndOpensAnother()
+    [Theory]
+    [EveryStore]
+    public async Task RecordLogin_WithViews_EndsTheOpenOneAndOpensAnother(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         var later = TestStore.Now.AddTicks(10_000_001);
 
@@ -114,10 +119,11 @@ public sealed class SqliteUserStoreTests
         Assert.Equal(5, row.Version);
     }
 
-    [Fact]
-    public async Task EndWorldView_SetsTheEndOrDeletes()
+    [Theory]
+    [EveryStore]
+    public async Task EndWorldView_SetsTheEndOrDeletes(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         var view = (await store.Storage.Users.RecordLoginAsync(user, TestStore.World, TestStore.Now, trackView: true))!.Value;
 
@@ -131,10 +137,11 @@ public sealed class SqliteUserStoreTests
         Assert.NotEqual(view, next);
     }
 
-    [Fact]
-    public async Task UpdateTraits_WhenDifferent_StoresThemWithAudit()
+    [Theory]
+    [EveryStore]
+    public async Task UpdateTraits_WhenDifferent_StoresThemWithAudit(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
 
         var row = await store.Storage.Users.UpdateTraitsAsync(user, ["b", "a"], TestStore.Now);
@@ -150,10 +157,11 @@ public sealed class SqliteUserStoreTests
         Assert.Equal(user.ToString(), store.Text("SELECT user_id FROM core_auditlog"));
     }
 
-    [Fact]
-    public async Task UpdateOwn_WhenTheProfileDiffers_StoresItWithAudit()
+    [Theory]
+    [EveryStore]
+    public async Task UpdateOwn_WhenTheProfileDiffers_StoresItWithAudit(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
 
         var row = await store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("""{"display_name":"Ada","n":1}"""), null, TestStore.Now);
@@ -165,10 +173,11 @@ public sealed class SqliteUserStoreTests
         Assert.Equal("""{"display_name":"Ada","n":1}""", (await store.Storage.Users.FindAsync(TestStore.World, user))!.Profile.ToString());
     }
 
-    [Fact]
-    public async Task UpdateOwn_WhenEqualAsJson_ChangesNothing()
+    [Theory]
+    [EveryStore]
+    public async Task UpdateOwn_WhenEqualAsJson_ChangesNothing(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         await store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("""{"a":1,"b":[true]}"""), TestStore.Json("""{"c":2}"""), TestStore.Now);
 
@@ -179,10 +188,11 @@ public sealed class SqliteUserStoreTests
         Assert.Equal("""{"a":1,"b":[true]}""", row.Profile.ToString());
     }
 
-    [Fact]
-    public async Task UpdateOwn_OfClientStateOnly_WritesNoAudit()
+    [Theory]
+    [EveryStore]
+    public async Task UpdateOwn_OfClientStateOnly_WritesNoAudit(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
 
         var row = await store.Storage.Users.UpdateOwnAsync(user, null, TestStore.Json("[1]"), TestStore.Now);
@@ -193,10 +203,11 @@ public sealed class SqliteUserStoreTests
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM core_auditlog"));
     }
 
-    [Fact]
-    public async Task UpdateOwn_OfADeeplyNestedValue_Works()
+    [Theory]
+    [EveryStore]
+    public async Task UpdateOwn_OfADeeplyNestedValue_Works(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         var deep = new string('[', 900) + new string(']', 900);
 

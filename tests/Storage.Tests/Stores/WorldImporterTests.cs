@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Domain.Import;
+using Venueless.Fast.Storage.Tests.Import;
 
-namespace Venueless.Fast.Storage.Tests.Import;
+namespace Venueless.Fast.Storage.Tests.Stores;
 
 public sealed class WorldImporterTests
 {
@@ -12,10 +13,11 @@ public sealed class WorldImporterTests
         "core_poster", "core_posterlink",
     ];
 
-    [Fact]
-    public async Task Import_OfTheSample_WritesEverything()
+    [Theory]
+    [EveryStore]
+    public async Task Import_OfTheSample_WritesEverything(StoreKind kind)
     {
-        await using var store = await TestStore.CreateEmptyAsync();
+        await using var store = await TestStore.CreateEmptyAsync(kind);
 
         var id = await store.Storage.Importer.ImportAsync(SampleWorld.Parse());
 
@@ -37,10 +39,11 @@ public sealed class WorldImporterTests
         Assert.Equal("deck", store.Text("SELECT r.import_id FROM core_poster p JOIN core_room r ON r.id = p.presentation_room_id"));
     }
 
-    [Fact]
-    public async Task Import_Again_ChangesNoRowCountAndNoId()
+    [Theory]
+    [EveryStore]
+    public async Task Import_Again_ChangesNoRowCountAndNoId(StoreKind kind)
     {
-        await using var store = await TestStore.CreateEmptyAsync();
+        await using var store = await TestStore.CreateEmptyAsync(kind);
         await store.Storage.Importer.ImportAsync(SampleWorld.Parse());
         var counts = CountRows(store);
         var ids = ReadIds(store);
@@ -55,13 +58,14 @@ public sealed class WorldImporterTests
         Assert.Equal(3, store.Number("SELECT MAX(version) FROM core_room"));
     }
 
-    [Fact]
-    public async Task Import_OfAChangedDocument_UpdatesInPlaceAndKeepsWhatItDoesNotName()
+    [Theory]
+    [EveryStore]
+    public async Task Import_OfAChangedDocument_UpdatesInPlaceAndKeepsWhatItDoesNotName(StoreKind kind)
     {
-        await using var store = await TestStore.CreateEmptyAsync();
+        await using var store = await TestStore.CreateEmptyAsync(kind);
         await store.Storage.Importer.ImportAsync(SampleWorld.Parse());
         store.Execute("UPDATE core_world SET domain = 'light.example', locale = 'de'");
-        store.Execute("UPDATE core_room SET force_join = 1, deleted = 1 WHERE import_id = 'galley'");
+        store.Execute("UPDATE core_room SET force_join = 1, deleted = TRUE WHERE import_id = 'galley'");
         var changed = SampleWorld.Parse();
         changed = changed with
         {
@@ -81,12 +85,12 @@ public sealed class WorldImporterTests
     }
 
     [Theory]
-    [InlineData("""$["exhibitors"][1]["room"] = "attic" """, "exhibitors[1].room: there is no room with the id attic")]
-    [InlineData("""$["world"]["import_extras"]["posters"][0]["room"] = "attic" """, "world.import_extras.posters[0].room: there is no room with the id attic")]
-    [InlineData("""$["world"]["import_extras"]["posters"][0]["presentation_room"] = "attic" """, "world.import_extras.posters[0].presentation_room: there is no room with the id attic")]
-    public async Task Import_WithADeadReference_WritesNothing(string edit, string message)
+    [EveryStore("""$["exhibitors"][1]["room"] = "attic" """, "exhibitors[1].room: there is no room with the id attic")]
+    [EveryStore("""$["world"]["import_extras"]["posters"][0]["room"] = "attic" """, "world.import_extras.posters[0].room: there is no room with the id attic")]
+    [EveryStore("""$["world"]["import_extras"]["posters"][0]["presentation_room"] = "attic" """, "world.import_extras.posters[0].presentation_room: there is no room with the id attic")]
+    public async Task Import_WithADeadReference_WritesNothing(StoreKind kind, string edit, string message)
     {
-        await using var store = await TestStore.CreateEmptyAsync();
+        await using var store = await TestStore.CreateEmptyAsync(kind);
 
         var exception = await Assert.ThrowsAsync<WorldImportException>(() => store.Storage.Importer.ImportAsync(WorldImport.Parse(SampleWorld.Edit(edit))));
 
@@ -94,10 +98,11 @@ public sealed class WorldImporterTests
         Assert.All(CountRows(store), static count => Assert.Equal(0, count));
     }
 
-    [Fact]
-    public async Task Import_WithDomainAndFreshSecrets_IsWhatTheFirstStartNeeds()
+    [Theory]
+    [EveryStore]
+    public async Task Import_WithDomainAndFreshSecrets_IsWhatTheFirstStartNeeds(StoreKind kind)
     {
-        await using var store = await TestStore.CreateEmptyAsync();
+        await using var store = await TestStore.CreateEmptyAsync(kind);
         var import = SampleWorld.Parse().WithFreshSecrets() with { Domain = "localhost:8375" };
 
         await store.Storage.Importer.ImportAsync(import);
@@ -106,10 +111,11 @@ public sealed class WorldImporterTests
         Assert.Equal(import.Config.ToString(), store.Text("SELECT config FROM core_world"));
     }
 
-    [Fact]
-    public async Task Import_WithSomebodyElsesDomain_WritesNothing()
+    [Theory]
+    [EveryStore]
+    public async Task Import_WithSomebodyElsesDomain_WritesNothing(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         store.Execute("UPDATE core_world SET domain = 'taken.example'");
 
         await Assert.ThrowsAsync<WorldImportException>(
@@ -118,10 +124,11 @@ public sealed class WorldImporterTests
         Assert.Equal(1, store.Number("SELECT COUNT(*) FROM core_world"));
     }
 
-    [Fact]
-    public async Task Import_FindsRoomsOfItsOwnWorldOnly()
+    [Theory]
+    [EveryStore]
+    public async Task Import_FindsRoomsOfItsOwnWorldOnly(StoreKind kind)
     {
-        await using var store = await TestStore.CreateEmptyAsync();
+        await using var store = await TestStore.CreateEmptyAsync(kind);
         await store.Storage.Importer.ImportAsync(SampleWorld.Parse());
 
         await store.Storage.Importer.ImportAsync(SampleWorld.Parse() with { Id = new WorldId("second") });

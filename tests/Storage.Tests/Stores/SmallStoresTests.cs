@@ -1,13 +1,14 @@
 using Venueless.Fast.Core.Domain;
 
-namespace Venueless.Fast.Storage.Tests.Sqlite;
+namespace Venueless.Fast.Storage.Tests.Stores;
 
-public sealed class SqliteSmallStoresTests
+public sealed class SmallStoresTests
 {
-    [Fact]
-    public async Task RoomViews_OpenAgain_EndsTheOpenOne()
+    [Theory]
+    [EveryStore]
+    public async Task RoomViews_OpenAgain_EndsTheOpenOne(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         var other = await store.AddUserAsync();
 
@@ -21,10 +22,11 @@ public sealed class SqliteSmallStoresTests
         Assert.Empty(await store.Storage.RoomViews.CountOpenAsync(new WorldId("other")));
     }
 
-    [Fact]
-    public async Task RoomViews_OpenWithoutTracking_DeletesTheOpenOne()
+    [Theory]
+    [EveryStore]
+    public async Task RoomViews_OpenWithoutTracking_DeletesTheOpenOne(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
 
         var first = await store.Storage.RoomViews.OpenAsync(store.Room, user, TestStore.Now, deleteOpen: true);
@@ -34,10 +36,11 @@ public sealed class SqliteSmallStoresTests
         Assert.Equal(1, store.Number("SELECT COUNT(*) FROM core_roomview"));
     }
 
-    [Fact]
-    public async Task RoomViews_End_SetsTheEndAgainOrDeletes()
+    [Theory]
+    [EveryStore]
+    public async Task RoomViews_End_SetsTheEndAgainOrDeletes(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         var view = await store.Storage.RoomViews.OpenAsync(store.Room, user, TestStore.Now, deleteOpen: false);
 
@@ -50,10 +53,11 @@ public sealed class SqliteSmallStoresTests
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM core_roomview"));
     }
 
-    [Fact]
-    public async Task ShortTokens_AreFoundInTheirWorldAndNeverTwice()
+    [Theory]
+    [EveryStore]
+    public async Task ShortTokens_AreFoundInTheirWorldAndNeverTwice(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
 
         Assert.True(await store.Storage.ShortTokens.AddAsync(TestStore.World, "q7Zr0Xw3", "a.b.c", TestStore.Now));
         Assert.False(await store.Storage.ShortTokens.AddAsync(TestStore.World, "q7Zr0Xw3", "d.e.f", TestStore.Now));
@@ -63,18 +67,20 @@ public sealed class SqliteSmallStoresTests
         Assert.Null(await store.Storage.ShortTokens.FindAsync(TestStore.World, "Q7Zr0Xw3"));
     }
 
-    [Fact]
-    public async Task Health_OfAnOpenStore_IsGood()
+    [Theory]
+    [EveryStore]
+    public async Task Health_OfAnOpenStore_IsGood(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
 
         await store.Storage.Health.CheckAsync();
     }
 
-    [Fact]
-    public async Task Announcements_OnlyActiveOnesThatHaveNotExpired()
+    [Theory]
+    [EveryStore]
+    public async Task Announcements_OnlyActiveOnesThatHaveNotExpired(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         Add("11111111-1111-4111-8111-111111111111", "late", "active", "2031-02-03 09:15:22.104001+00:00", "2031-02-02 00:00:00.000000+00:00");
         Add("22222222-2222-4222-8222-222222222222", "early", "active", null, "2031-02-01 00:00:00.000000+00:00");
         Add("33333333-3333-4333-8333-333333333333", "over", "active", "2031-02-03 09:15:22.104000+00:00", "2031-02-01 00:00:00.000000+00:00");
@@ -93,10 +99,11 @@ public sealed class SqliteSmallStoresTests
             """);
     }
 
-    [Fact]
-    public async Task Invites_AreFoundInTheirWorldUntilTheyExpire()
+    [Theory]
+    [EveryStore]
+    public async Task Invites_AreFoundInTheirWorldUntilTheyExpire(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         store.Execute(
             $"""
             INSERT INTO core_anonymousinvite (short_token, expires, room_id, world_id)
@@ -109,10 +116,11 @@ public sealed class SqliteSmallStoresTests
         Assert.Null(await store.Storage.Invites.FindRoomAsync(TestStore.World, "K3XVB9", TestStore.Now));
     }
 
-    [Fact]
-    public async Task Users_CreatedWithGrants_HaveThem()
+    [Theory]
+    [EveryStore]
+    public async Task Users_CreatedWithGrants_HaveThem(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         var guest = new NewUser(
             new UserId(Guid.NewGuid()), TestStore.World, "guest", null, [], TestStore.Json("{}"), null, UserTypes.Anonymous, false,
             ["__anonymous_world"], [new RoomGrant(store.Room, "__anonymous_room")]);

@@ -1,14 +1,15 @@
 using System.Security.Cryptography;
 using Venueless.Fast.Core.Domain;
 
-namespace Venueless.Fast.Storage.Tests.Sqlite;
+namespace Venueless.Fast.Storage.Tests.Stores;
 
-public sealed class SqliteWorldStoreTests
+public sealed class WorldStoreTests
 {
-    [Fact]
-    public async Task Load_GivesTheWorldAndItsUndeletedRoomsInOrder()
+    [Theory]
+    [EveryStore]
+    public async Task Load_GivesTheWorldAndItsUndeletedRoomsInOrder(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         store.AddRoom(new RoomId(Guid.NewGuid()), "Zebra", priority: 0);
         store.AddRoom(new RoomId(Guid.NewGuid()), "Cellar", priority: -1);
         store.AddRoom(new RoomId(Guid.NewGuid()), "Gone", priority: 5, deleted: true);
@@ -27,10 +28,11 @@ public sealed class SqliteWorldStoreTests
         Assert.Null(await store.Storage.Worlds.LoadAsync(new WorldId("SAMPLE")));
     }
 
-    [Fact]
-    public async Task Create_WhenIdOrDomainIsTaken_WritesNothing()
+    [Theory]
+    [EveryStore]
+    public async Task Create_WhenIdOrDomainIsTaken_WritesNothing(StoreKind kind)
     {
-        await using var store = await TestStore.CreateAsync();
+        await using var store = await TestStore.CreateAsync(kind);
         Assert.True(await store.Storage.Worlds.CreateAsync(WorldDefaults.NewWorld(new WorldId("b"), "B", "b.example:8375", "s")));
 
         Assert.False(await store.Storage.Worlds.CreateAsync(WorldDefaults.NewWorld(new WorldId("b"), "Again", null, "s")));
@@ -42,10 +44,11 @@ public sealed class SqliteWorldStoreTests
         Assert.Equal("B", store.Text("SELECT title FROM core_world WHERE id = 'b'"));
     }
 
-    [Fact]
-    public async Task Create_WithoutKeys_MakesThem()
+    [Theory]
+    [EveryStore]
+    public async Task Create_WithoutKeys_MakesThem(StoreKind kind)
     {
-        await using var store = await TestStore.CreateEmptyAsync();
+        await using var store = await TestStore.CreateEmptyAsync(kind);
         var world = WorldDefaults.NewWorld(TestStore.World, "Sample", null, "s") with { VapidPrivateKey = null, VapidPublicKey = null };
 
         await store.Storage.Worlds.CreateAsync(world);

@@ -1,0 +1,7 @@
+namespace Venueless.Fast.Storage.Tests;
+
+public enum StoreKind
+{
+    Sqlite,
+    Postgres,
+}
