@@ -32,28 +32,23 @@ internal static class CommandLine
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (CommandFailedException exception)
-        {
-            return Fail(host, exception.ExitCode, [exception.Message]);
-        }
-        catch (ConfigurationException exception)
-        {
-            return Fail(host, ExitCodes.Failure, exception.Errors);
-        }
-        catch (WorldImportException exception)
-        {
-            return Fail(host, ExitCodes.Failure, [exception.Message]);
-        }
-        catch (StoreUnavailableException exception)
-        {
-            return Fail(host, ExitCodes.Failure, [exception.Message]);
-        }
         catch (Exception exception)
         {
-            // A defect: the trace is what a report needs.
-            return Fail(host, ExitCodes.Failure, [exception.ToString()]);
+            return Report(host, exception);
         }
     }
+
+    /// <summary>Tells the operator what ended a command; returns its exit code.</summary>
+    internal static int Report(CommandHost host, Exception exception) => exception switch
+    {
+        CommandFailedException failure => Fail(host, failure.ExitCode, [failure.Message]),
+        ConfigurationException configuration => Fail(host, ExitCodes.Failure, configuration.Errors),
+        SchemaRefusedException refusal => Fail(host, ExitCodes.Failure, [refusal.Message, .. refusal.Details.Select(static detail => $"  {detail}")]),
+        WorldImportException or StoreUnavailableException => Fail(host, ExitCodes.Failure, [exception.Message]),
+
+        // A defect: the trace is what a report needs.
+        _ => Fail(host, ExitCodes.Failure, [exception.ToString()]),
+    };
 
     // A plain command as root, because RootCommand takes its name from the running program, which is another one in tests.
     private static Command Build(CommandHost host)

@@ -43,20 +43,9 @@ internal static class SchemaCommands
     private static async Task<int> ShowAsync(CommandHost host, string[] apps, CancellationToken cancellation)
     {
         await using var open = CommandStores.Open(host);
-        var groups = (await open.Stores.Migrator.ListAsync(cancellation)).GroupBy(step => step.App).ToDictionary(group => group.Key);
-        var unknown = apps.Where(app => !groups.ContainsKey(app)).ToList();
-        if (unknown.Count > 0)
+        foreach (var line in SchemaListing.Describe(await open.Stores.Migrator.ListAsync(cancellation), apps))
         {
-            throw new CommandFailedException($"There is no group named {string.Join(", ", unknown)}.", ExitCodes.WrongArguments);
-        }
-
-        foreach (var (app, steps) in groups.Where(group => apps.Length == 0 || apps.Contains(group.Key)).OrderBy(group => group.Key, StringComparer.Ordinal))
-        {
-            await host.Output.WriteLineAsync(app);
-            foreach (var step in steps)
-            {
-                await host.Output.WriteLineAsync($" [{(step.IsApplied ? 'X' : ' ')}] {step.Name}");
-            }
+            await host.Output.WriteLineAsync(line);
         }
 
         return ExitCodes.Success;

@@ -93,4 +93,13 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(2, await _fixture.RunAsync("showmigrations", "core"));
     }
+
+    [Fact]
+    public async Task ShowMigrations_OneUnknownGroup_PrintsNothing()
+    {
+        Assert.Equal(2, await _fixture.RunAsync("showmigrations", "fast", "core"));
+
+        Assert.Equal("", _fixture.Output);
+        Assert.Equal("There is no group named core.\n", _fixture.Error);
+    }
 }

@@ -113,5 +113,12 @@ internal sealed class PostgresSchemaMigrator(NpgsqlDataSource source, TimeProvid
         {
             throw PostgresErrors.Unavailable(exception);
         }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName)
+        {
+            // Since PostgreSQL 15 nobody but the owner of a database may create tables in it unless somebody grants it.
+            throw new SchemaRefusedException(
+                "The database user lacks rights: make it the owner of the database, or grant it CREATE on the schema and the tables of it. The database says:",
+                [exception.MessageText]);
+        }
     }
 }

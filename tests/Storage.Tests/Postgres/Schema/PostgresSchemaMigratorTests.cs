@@ -249,6 +249,28 @@ public sealed class PostgresSchemaMigratorTests
     }
 
     [ServiceFact(TestDatabase.Variable)]
+    public async Task Migrate_OnlyWhatAnExtensionBroughtAlong_CountsAsEmpty()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("CREATE VIEW statistics AS SELECT 1 AS one; ALTER EXTENSION plpgsql ADD VIEW statistics");
+
+        Assert.Equal(3, (await Migrator(database).MigrateAsync()).Count);
+    }
+
+    [ServiceFact(TestDatabase.Variable)]
+    public async Task Migrate_UserWithoutRights_SaysSo()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Options = "-c role=pg_monitor" }.ConnectionString);
+
+        var refusal = await Assert.ThrowsAsync<SchemaRefusedException>(() => new PostgresSchemaMigrator(source, TimeProvider.System, _log).MigrateAsync());
+
+        Assert.Equal(["permission denied for schema public"], refusal.Details);
+    }
+
+    [ServiceFact(TestDatabase.Variable)]
     public async Task Migrate_StepsOfALaterVersionOfOurs_AreLeftAlone()
     {
         await using var database = await TestDatabase.CreateMigratedAsync();
