@@ -62,7 +62,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
         var stores = Stores.Open(settings, start.Time, start.Loggers);
         try
         {
-            ServerLog.Started(logger, $"SQLite at {settings.Database.File}", "in this process, one node without redis");
+            ServerLog.Started(logger, $"SQLite at {settings.Database.File}", stores.Broker);
             await PrepareAsync(settings, stores, start, logger, cancellation);
             var server = new VenuelessServer(settings, stores, Build(settings, stores, start), logger);
             await server.ListenAsync(cancellation);

@@ -6,6 +6,7 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Tests.Sessions;
@@ -19,16 +20,21 @@ internal sealed class SessionHarness
     {
         Authenticator = new ScriptedAuthenticator(Users);
         Worlds.Worlds["test"] = ScriptedWorldStore.World("test");
+        var node = NodeIdentity.CreateNew("unknown.unknown");
+        var sessions = new SessionRegistry();
         Services = new SessionServices
         {
             Time = Time,
-            Worlds = new WorldDirectory(Worlds, Time),
-            Users = new UserDirectory(Users, Time),
+            Worlds = new WorldDirectory(Worlds, NoVersionKeys.Instance, Time),
+            Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
             Topics = new TopicRegistry(),
             Commands = commands ?? Commands,
             Authenticator = Authenticator,
             CleanUps = CleanUps,
-            Sessions = new SessionRegistry(),
+            Sessions = sessions,
+            Node = node,
+            Connections = new LocalConnectionRegistry(),
+            Replacer = new LocalConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = freshness ?? new FreshnessOptions(),
             Logger = Log,
