@@ -45,7 +45,18 @@ internal sealed class ScriptedAuthenticator(ScriptedUserStore users) : IAuthenti
     private async ValueTask CompleteAsync(Session session)
     {
         var frame = SharedFrame.CreateText("[\"authenticated\",{}]"u8);
-        await session.CompleteLoginAsync(frame, Limit);
-        frame.Release();
+        try
+        {
+            await session.CompleteLoginAsync(frame, Limit);
+        }
+        catch
+        {
+            session.AbandonLogin();
+            throw;
+        }
+        finally
+        {
+            frame.Release();
+        }
     }
 }

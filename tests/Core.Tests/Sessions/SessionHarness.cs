@@ -6,8 +6,8 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
-using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Core.Tests.Freshness;
 
 namespace Venueless.Fast.Core.Tests.Sessions;
 
@@ -25,15 +25,15 @@ internal sealed class SessionHarness
         Services = new SessionServices
         {
             Time = Time,
-            Worlds = new WorldDirectory(Worlds, NoVersionKeys.Instance, Time),
-            Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
+            Worlds = new WorldDirectory(Worlds, VersionKeys, Time),
+            Users = new UserDirectory(Users, VersionKeys, Time),
             Topics = new TopicRegistry(),
             Commands = commands ?? Commands,
             Authenticator = Authenticator,
             CleanUps = CleanUps,
             Sessions = sessions,
             Node = node,
-            Connections = new LocalConnectionRegistry(),
+            Connections = Connections,
             Replacer = new LocalConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = freshness ?? new FreshnessOptions(),
@@ -52,6 +52,10 @@ internal sealed class SessionHarness
     public ScriptedAuthenticator Authenticator { get; }
 
     public List<ISessionCleanUp> CleanUps { get; } = [];
+
+    public ScriptedConnectionRegistry Connections { get; } = new();
+
+    public RecordingVersionKeys VersionKeys { get; } = new();
 
     public RecordingLogger Log { get; } = new();
 
