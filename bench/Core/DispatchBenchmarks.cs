@@ -6,6 +6,7 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Testing.Stores;
 
@@ -30,16 +31,21 @@ public class DispatchBenchmarks
         var worlds = new InMemoryWorldStore();
         var users = new InMemoryUserStore();
         worlds.Put(new WorldRow(World, "Bench", null, null, null, null, "en", "Europe/Berlin", null, null, null, null, 1));
+        var node = NodeIdentity.CreateNew("unknown.unknown");
+        var sessions = new SessionRegistry();
         var services = new SessionServices
         {
             Time = time,
-            Worlds = new WorldDirectory(worlds, time),
-            Users = new UserDirectory(users, time),
+            Worlds = new WorldDirectory(worlds, NoVersionKeys.Instance, time),
+            Users = new UserDirectory(users, NoVersionKeys.Instance, time),
             Topics = new TopicRegistry(),
             Commands = new NothingTable(),
             Authenticator = new GuestAuthenticator(users),
             CleanUps = [],
-            Sessions = new SessionRegistry(),
+            Sessions = sessions,
+            Node = node,
+            Connections = new LocalConnectionRegistry(),
+            Replacer = new LocalConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = new FreshnessOptions(),
             Logger = NullLogger.Instance,

@@ -15,9 +15,13 @@ internal sealed class GuestAuthenticator(InMemoryUserStore users) : IAuthenticat
             new UserId(Guid.NewGuid()), session.WorldState!.Id, "guest", null, ModerationStates.None, UserTypes.Person, true,
             RawJson.EmptyObject, RawJson.EmptyObject, [], null, null, false, 1, [], []));
         session.BeginLogin(user, 1);
+        return CompleteAsync(session);
+    }
+
+    private static async ValueTask CompleteAsync(Session session)
+    {
         var frame = SharedFrame.CreateText("[\"authenticated\",{}]"u8);
-        session.CompleteLogin(frame, null);
+        await session.CompleteLoginAsync(frame, null);
         frame.Release();
-        return ValueTask.CompletedTask;
     }
 }

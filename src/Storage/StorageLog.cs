@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Storage;
 
-/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4006.</summary>
+/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4011.</summary>
 internal static partial class StorageLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "The database did not take a batch of {Units} writes: {Reason}")]
@@ -17,9 +17,24 @@ internal static partial class StorageLog
     [LoggerMessage(4003, LogLevel.Critical, "The database writer stopped")]
     public static partial void WriterStopped(ILogger logger, Exception exception);
 
-    [LoggerMessage(4004, LogLevel.Error, "A batch of {Units} writes failed unexpectedly")]
+    [LoggerMessage(4009, LogLevel.Error, "A batch of {Units} writes failed unexpectedly")]
     public static partial void BatchAbandoned(ILogger logger, int units, Exception exception);
 
-    [LoggerMessage(4005, LogLevel.Error, "It could not be found out in time whether a batch was stored; its commands got server.unavailable: {Reason}")]
+    [LoggerMessage(4010, LogLevel.Error, "It could not be found out in time whether a batch was stored; its commands got server.unavailable: {Reason}")]
     public static partial void CommitUnknown(ILogger logger, string reason);
+
+    [LoggerMessage(4004, LogLevel.Warning, "Redis at {Address} is away: {Reason}")]
+    public static partial void RedisLost(ILogger logger, string address, string reason);
+
+    [LoggerMessage(4005, LogLevel.Information, "Redis at {Address} is back")]
+    public static partial void RedisRestored(ILogger logger, string address);
+
+    [LoggerMessage(4006, LogLevel.Warning, "Stopping: Redis did not take in time what was still to be delivered")]
+    public static partial void RedisDeliveryAbandoned(ILogger logger);
+
+    [LoggerMessage(4007, LogLevel.Error, "A delivery to Redis failed and is tried again")]
+    public static partial void RedisDeliveryFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4008, LogLevel.Warning, "Redis refused a change of {Key}: {Reason}")]
+    public static partial void RedisKeyRefused(ILogger logger, string key, string reason);
 }

@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Testing;
 using Venueless.Fast.Testing.Stores;
@@ -50,16 +51,21 @@ public sealed class PingPathTests
     {
         var worlds = new InMemoryWorldStore();
         worlds.Put(new WorldRow(new WorldId("test"), "Test", null, null, null, null, "en", "Europe/Berlin", null, null, null, null, 1));
+        var node = NodeIdentity.CreateNew("unknown.unknown");
+        var sessions = new SessionRegistry();
         return new SessionServices
         {
             Time = TimeProvider.System,
-            Worlds = new WorldDirectory(worlds, TimeProvider.System),
-            Users = new UserDirectory(new InMemoryUserStore(), TimeProvider.System),
+            Worlds = new WorldDirectory(worlds, NoVersionKeys.Instance, TimeProvider.System),
+            Users = new UserDirectory(new InMemoryUserStore(), NoVersionKeys.Instance, TimeProvider.System),
             Topics = new TopicRegistry(),
             Commands = new NoCommands(),
             Authenticator = new NoLogin(),
             CleanUps = [],
-            Sessions = new SessionRegistry(),
+            Sessions = sessions,
+            Node = node,
+            Connections = new LocalConnectionRegistry(),
+            Replacer = new LocalConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = new FreshnessOptions(),
             Logger = NullLogger.Instance,

@@ -3,8 +3,10 @@ using System.Text.Json;
 
 namespace Venueless.Fast.Core.Commands;
 
-/// <summary>One JSON value kept as an exact UTF-8 copy of its own, because it is stored or passed on unread.</summary>
-public readonly struct RawJson(byte[] utf8)
+/// <summary>
+/// One JSON value kept as an exact UTF-8 copy of its own, because it is stored or passed on unread. Equal means the same text, not only the same value.
+/// </summary>
+public readonly struct RawJson(byte[] utf8) : IEquatable<RawJson>
 {
     private readonly byte[]? _utf8 = utf8;
 
@@ -21,6 +23,24 @@ public readonly struct RawJson(byte[] utf8)
     public static RawJson CopyOf(JsonElement element) => new(JsonMarshal.GetRawUtf8Value(element).ToArray());
 
     private static readonly byte[] Null = "null"u8.ToArray();
+
+    public static bool operator ==(RawJson left, RawJson right) => left.Equals(right);
+
+    public static bool operator !=(RawJson left, RawJson right) => !left.Equals(right);
+
+    /// <inheritdoc/>
+    public bool Equals(RawJson other) => Utf8.SequenceEqual(other.Utf8);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is RawJson other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(Utf8);
+        return hash.ToHashCode();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => System.Text.Encoding.UTF8.GetString(Utf8);

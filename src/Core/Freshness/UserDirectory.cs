@@ -6,9 +6,10 @@ using Venueless.Fast.Core.Sessions;
 namespace Venueless.Fast.Core.Freshness;
 
 /// <summary>Users with at least one session on this node: connections by user. Thread-safe.</summary>
-public sealed class UserDirectory(IUserStore store, TimeProvider time)
+public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, TimeProvider time)
 {
     private readonly IUserStore _store = store;
+    private readonly IVersionKeys _versionKeys = versionKeys;
     private readonly TimeProvider _time = time;
     private readonly ConcurrentDictionary<UserId, UserState> _users = new();
 
@@ -49,8 +50,8 @@ public sealed class UserDirectory(IUserStore store, TimeProvider time)
         {
             var state = _users.GetOrAdd(
                 row.Id,
-                static (_, from) => new UserState(from.Store, from.Time, new User(from.Row), from.Stamp),
-                (Store: _store, Time: _time, Row: row, Stamp: stamp));
+                static (_, from) => new UserState(from.Directory._store, from.Directory._versionKeys, from.Directory._time, new User(from.Row), from.Stamp),
+                (Directory: this, Row: row, Stamp: stamp));
             if (state.TryAdd(session))
             {
                 if (stamp == UserState.NoStamp)

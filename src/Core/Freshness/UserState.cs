@@ -12,10 +12,11 @@ public sealed class UserState
     public const long NoStamp = long.MinValue;
 
     private readonly IUserStore _store;
+    private readonly IVersionKeys _versionKeys;
     private readonly SharedValidation _validation;
     private readonly Lock _lock = new();
 
-    // Under _lock, oldest first: the order that the connection limit looks at.
+    // Under _lock, oldest first.
     private readonly List<Session> _sessions = [];
     private bool _isRetired;
 
@@ -29,9 +30,10 @@ public sealed class UserState
     // Rights of the current user in the world snapshot they were computed for; any thread replaces it, a lost race costs one computation.
     private CachedRights? _rights;
 
-    internal UserState(IUserStore store, TimeProvider time, User current, long stamp)
+    internal UserState(IUserStore store, IVersionKeys versionKeys, TimeProvider time, User current, long stamp)
     {
         _store = store;
+        _versionKeys = versionKeys;
         _current = current;
         _stamp = stamp;
         Id = current.Id;
@@ -68,7 +70,7 @@ public sealed class UserState
             // A slow reader must not undo a newer write.
             if (row.Version >= _current.Row.Version)
             {
-                Volatile.Write(ref _current, new User(row));
+                ReplaceLocked(row);
                 _changes++;
             }
         }
@@ -124,21 +126,14 @@ public sealed class UserState
         }
     }
 
-    /// <summary>Takes the sessions that exceed the limit, oldest first, in one step with looking at the order.</summary>
-    internal Session[] FindSurplus(int limit)
-    {
-        lock (_lock)
-        {
-            var surplus = _sessions.Count - limit;
-            return surplus > 0 ? [.. _sessions.GetRange(0, surplus)] : [];
-        }
-    }
-
     private async Task RefreshAsync()
     {
         while (!await TryRefreshAsync())
         {
         }
+
+        // Every time: whoever lost the key, or never had it, gets it back (connection.md section 9). A higher one stays.
+        _versionKeys.Publish(VersionedKind.User, Id.ToString(), Current.Row.Version);
     }
 
     /// <summary>False: the row was published or distrusted while it was read, so that what was read may be older than what is known.</summary>
@@ -158,8 +153,6 @@ public sealed class UserState
 
         var row = await _store.FindAsync(Current.Row.World, Id);
 
-        // A row that is gone for good behaves like a deleted user: no permission at all.
-        var user = row is null ? new User(Current.Row with { Deleted = true }) : new User(row);
         lock (_lock)
         {
             if (changes != _changes)
@@ -167,9 +160,19 @@ public sealed class UserState
                 return false;
             }
 
-            Volatile.Write(ref _current, user);
+            // A row that is gone for good behaves like a deleted user: no permission at all.
+            ReplaceLocked(row ?? Current.Row with { Deleted = true });
             Volatile.Write(ref _stamp, stamp);
             return true;
+        }
+    }
+
+    /// <summary>Keeps the snapshot, and the rights computed from it, when the row says the same.</summary>
+    private void ReplaceLocked(UserRow row)
+    {
+        if (!RowComparison.AreEqual(Current.Row, row))
+        {
+            Volatile.Write(ref _current, new User(row));
         }
     }
 

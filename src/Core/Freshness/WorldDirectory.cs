@@ -5,9 +5,10 @@ using Venueless.Fast.Core.Ports;
 namespace Venueless.Fast.Core.Freshness;
 
 /// <summary>All worlds that this node has used. Thread-safe.</summary>
-public sealed class WorldDirectory(IWorldStore store, TimeProvider time)
+public sealed class WorldDirectory(IWorldStore store, IVersionKeys versionKeys, TimeProvider time)
 {
     private readonly IWorldStore _store = store;
+    private readonly IVersionKeys _versionKeys = versionKeys;
     private readonly TimeProvider _time = time;
     private readonly ConcurrentDictionary<WorldId, WorldState> _worlds = new();
     private readonly ConcurrentDictionary<WorldId, TaskCompletionSource<WorldState?>> _loading = new();
@@ -66,7 +67,7 @@ public sealed class WorldDirectory(IWorldStore store, TimeProvider time)
         try
         {
             var data = await _store.LoadAsync(id);
-            var state = data is null ? null : _worlds.GetOrAdd(id, new WorldState(_store, _time, new World(data)));
+            var state = data is null ? null : _worlds.GetOrAdd(id, new WorldState(_store, _versionKeys, _time, data));
             shared.SetResult(state);
             return state;
         }

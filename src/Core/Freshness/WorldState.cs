@@ -7,18 +7,26 @@ namespace Venueless.Fast.Core.Freshness;
 public sealed class WorldState
 {
     private readonly IWorldStore _store;
+    private readonly IVersionKeys _versionKeys;
     private readonly SharedValidation _validation;
+
+    // The store's stamp of what the last validation found. Validations only, which follow each other.
+    private long _stamp;
 
     // Replaced as a whole by the validation, read by everybody without a lock.
     private World _current;
     private bool _isGone;
 
-    internal WorldState(IWorldStore store, TimeProvider time, World current)
+    internal WorldState(IWorldStore store, IVersionKeys versionKeys, TimeProvider time, WorldData loaded)
     {
         _store = store;
-        _current = current;
-        Id = current.Id;
+        _versionKeys = versionKeys;
+        _current = new World(loaded);
+        _stamp = loaded.Stamp;
+        Id = loaded.World.Id;
         _validation = new SharedValidation(time, RefreshAsync);
+        PublishVersion();
+        PublishRoomVersions();
     }
 
     public WorldId Id { get; }
@@ -36,17 +44,37 @@ public sealed class WorldState
 
     private async Task RefreshAsync()
     {
-        if (!IsGone && await _store.ReadStampAsync(Id) == Current.Stamp)
+        if (!IsGone && await _store.ReadStampAsync(Id) == _stamp)
         {
+            PublishVersion();
             return;
         }
 
         var data = await _store.LoadAsync(Id);
         if (data is not null)
         {
-            Volatile.Write(ref _current, new World(data));
+            // A stamp may change for reasons of the store's own; rights and encodings made from this snapshot are worth keeping then.
+            if (!RowComparison.AreEqual(Current, data))
+            {
+                Volatile.Write(ref _current, new World(data));
+            }
+
+            _stamp = data.Stamp;
+            PublishVersion();
+            PublishRoomVersions();
         }
 
         Volatile.Write(ref _isGone, data is null);
+    }
+
+    // Every time: whoever lost the key, or never had it, gets it back (connection.md section 9). A higher one stays.
+    private void PublishVersion() => _versionKeys.Publish(VersionedKind.World, Id.Value, Current.Row.Version);
+
+    private void PublishRoomVersions()
+    {
+        foreach (var room in Current.Rooms)
+        {
+            _versionKeys.Publish(VersionedKind.Room, room.Id.ToString(), room.Row.Version);
+        }
     }
 }

@@ -26,7 +26,8 @@ public sealed partial class Session
     public async ValueTask OnOpenAsync()
     {
         Services.Sessions.Add(this);
-        _versionTopic = Subscribe(TopicKey.Version(Services.Options.Label));
+        Services.Connections.Connect();
+        _versionTopic = Subscribe(TopicKey.Version(Services.Node.Label));
         WorldState? world;
         try
         {
@@ -54,7 +55,7 @@ public sealed partial class Session
 
     /// <summary>
     /// First half of a login (connection.md section 10): registers the session under its user and joins the topics, holding back every push.
-    /// Followed by <see cref="CompleteLogin"/> or <see cref="AbandonLogin"/>.
+    /// Followed by <see cref="CompleteLoginAsync"/> or <see cref="AbandonLogin"/>.
     /// </summary>
     /// <param name="stamp">The user's stamp, read before the row; or <see cref="UserState.NoStamp"/> when the row is validated again after this.</param>
     public void BeginLogin(UserRow user, long stamp)
@@ -69,9 +70,13 @@ public sealed partial class Session
         _worldTopic = Subscribe(TopicKey.World(_worldId));
     }
 
-    /// <summary>Second half: sends <c>authenticated</c>, then what was held back, then applies the connection limit. The caller keeps its reference.</summary>
-    public void CompleteLogin(SharedFrame authenticated, int? connectionLimit)
+    /// <summary>
+    /// Second half: registers the connection, sends <c>authenticated</c>, then what was held back, then applies the connection limit. The caller keeps its
+    /// reference. Throws <see cref="StoreUnavailableException"/> before anything was sent; <see cref="AbandonLogin"/> follows.
+    /// </summary>
+    public async ValueTask CompleteLoginAsync(SharedFrame authenticated, int? connectionLimit)
     {
+        var surplus = await RegisterAsync(connectionLimit);
         Connection.AllowLargeMessages();
         lock (_holdLock)
         {
@@ -80,13 +85,7 @@ public sealed partial class Session
         }
 
         Interlocked.CompareExchange(ref _state, (int)SessionState.Authenticated, (int)SessionState.Unauthenticated);
-        if (connectionLimit is { } limit)
-        {
-            foreach (var surplus in UserState!.FindSurplus(limit))
-            {
-                surplus.Replace();
-            }
-        }
+        Services.Replacer.Replace(surplus);
     }
 
     /// <summary>Undoes <see cref="BeginLogin"/> when the login fails after it; the client may try again on the same connection.</summary>
@@ -167,6 +166,7 @@ public sealed partial class Session
         if (_versionTopic is { } version)
         {
             TopicRegistry.Unsubscribe(version);
+            Services.Connections.Disconnect();
         }
 
         Services.Sessions.Remove(this);
@@ -227,6 +227,7 @@ public sealed partial class Session
             _worldTopic = null;
         }
 
+        Unregister();
         if (UserState is { } user)
         {
             Services.Users.Remove(user, this);

@@ -53,7 +53,7 @@ public sealed partial class Session
         }
 
         Volatile.Write(ref _lastMessageAt, Services.Time.GetTimestamp());
-        SendPong(envelope.Second);
+        AnswerPing(envelope);
         return true;
     }
 
@@ -83,7 +83,7 @@ public sealed partial class Session
             }
             else
             {
-                SendPong(envelope.Second);
+                AnswerPing(envelope);
             }
 
             return ValueTask.CompletedTask;
@@ -293,6 +293,12 @@ public sealed partial class Session
             Log.CommandFailed(Services.Logger, "authenticate", exception);
             Fail(ErrorCodes.Fatal, ErrorMessages.Fatal);
         }
+    }
+
+    private void AnswerPing(in Envelope ping)
+    {
+        SendPong(ping.Second);
+        RefreshRegistration(_lastMessageAt);
     }
 
     private void SendPong(ReadOnlySpan<byte> value)

@@ -3,9 +3,6 @@ namespace Venueless.Fast.Core.Sessions;
 /// <summary>Times of a connection's life (connection.md sections 2, 5, 6).</summary>
 public sealed record SessionOptions
 {
-    /// <summary>Connection label, <c>commit.environment</c>.</summary>
-    public string Label { get; init; } = "unknown.unknown";
-
     /// <summary>How long a connection may be silent before login; the web client gives up after 60 s.</summary>
     public TimeSpan UnauthenticatedTimeout { get; init; } = TimeSpan.FromSeconds(120);
 

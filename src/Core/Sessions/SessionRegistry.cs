@@ -20,6 +20,9 @@ public sealed class SessionRegistry
         }
     }
 
+    /// <summary>The session of a connection, see <see cref="Connection.Id"/>; null when it has ended.</summary>
+    public Session? Find(long connection) => _sessions.GetValueOrDefault(connection);
+
     /// <summary>A snapshot of all sessions, for operators and shutdown.</summary>
     public List<Session> ToList()
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Core.Sessions;
 
@@ -24,6 +25,14 @@ public sealed class SessionServices
     public required IReadOnlyList<ISessionCleanUp> CleanUps { get; init; }
 
     public required SessionRegistry Sessions { get; init; }
+
+    public required NodeIdentity Node { get; init; }
+
+    /// <summary>Who is connected to any node.</summary>
+    public required IConnectionRegistry Connections { get; init; }
+
+    /// <summary>Reaches the connections that exceed a user's limit.</summary>
+    public required IConnectionReplacer Replacer { get; init; }
 
     public required SessionOptions Options { get; init; }
 

@@ -3,12 +3,12 @@ using Venueless.Fast.Core.Ports;
 namespace Venueless.Fast.Host.Server;
 
 /// <summary><c>/healthcheck/</c>: http.md section 9.1.</summary>
-internal sealed class HealthCheck(IStoreHealth store, Lifecycle lifecycle, ILogger<HealthCheck> logger)
+internal sealed class HealthCheck(IEnumerable<HealthPart> parts, Lifecycle lifecycle, ILogger<HealthCheck> logger)
 {
     // The specified limit is 5 s for the answer.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
-    private readonly IStoreHealth _store = store;
+    private readonly HealthPart[] _parts = [.. parts];
     private readonly Lifecycle _lifecycle = lifecycle;
     private readonly ILogger _logger = logger;
 
@@ -34,15 +34,22 @@ internal sealed class HealthCheck(IStoreHealth store, Lifecycle lifecycle, ILogg
             return "stopping";
         }
 
+        // At the same time: together they have the time of one.
+        var problems = await Task.WhenAll(_parts.Select(part => FindProblemAsync(part, cancellation)));
+        return problems.FirstOrDefault(problem => problem is not null);
+    }
+
+    private async Task<string?> FindProblemAsync(HealthPart part, CancellationToken cancellation)
+    {
         try
         {
-            await _store.CheckAsync(cancellation).WaitAsync(Limit, TimeProvider.System, cancellation);
+            await part.Health.CheckAsync(cancellation).WaitAsync(Limit, TimeProvider.System, cancellation);
             return null;
         }
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)
         {
             ServerLog.Unhealthy(_logger, exception.Message);
-            return "database";
+            return part.Name;
         }
     }
 }

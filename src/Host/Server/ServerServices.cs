@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Transport;
@@ -21,7 +22,10 @@ internal static class ServerServices
         services.AddSingleton<WorldDirectory>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton(new FreshnessOptions { CacheMaxAge = settings.Operation.CacheMaxAge });
-        services.AddSingleton(new SessionOptions { Label = settings.Operation.ConnectionLabel });
+        services.AddSingleton(new SessionOptions());
+        services.AddSingleton(NodeIdentity.CreateNew(settings.Operation.ConnectionLabel));
+        services.AddSingleton(provider => stores.JoinAs(provider.GetRequiredService<NodeIdentity>()));
+        services.AddSingleton<IConnectionReplacer, LocalConnectionReplacer>();
         services.AddModules(settings);
         services.AddSingleton(CreateSessionServices);
         services.AddSingleton<WorldEndpoint>();
@@ -43,7 +47,11 @@ internal static class ServerServices
         services.AddSingleton(stores.ShortTokens);
         services.AddSingleton(stores.Announcements);
         services.AddSingleton(stores.Invites);
-        services.AddSingleton(stores.Health);
+        services.AddSingleton(stores.VersionKeys);
+        foreach (var part in stores.Health)
+        {
+            services.AddSingleton(part);
+        }
     }
 
     private static SessionServices CreateSessionServices(IServiceProvider provider) => new()
@@ -56,6 +64,9 @@ internal static class ServerServices
         Authenticator = provider.GetRequiredService<IAuthenticator>(),
         CleanUps = [.. provider.GetServices<ISessionCleanUp>()],
         Sessions = provider.GetRequiredService<SessionRegistry>(),
+        Node = provider.GetRequiredService<NodeIdentity>(),
+        Connections = provider.GetRequiredService<IConnectionRegistry>(),
+        Replacer = provider.GetRequiredService<IConnectionReplacer>(),
         Options = provider.GetRequiredService<SessionOptions>(),
         Freshness = provider.GetRequiredService<FreshnessOptions>(),
         Logger = provider.GetRequiredService<ILogger<Session>>(),

@@ -1,5 +1,10 @@
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Storage;
+using Venueless.Fast.Storage.EventIds;
+using Venueless.Fast.Storage.Postgres;
+using Venueless.Fast.Storage.Redis;
 using Venueless.Fast.Storage.Sqlite;
 
 namespace Venueless.Fast.Host.Server;
@@ -7,65 +12,106 @@ namespace Venueless.Fast.Host.Server;
 /// <summary>The open stores behind the ports. Disposing flushes what is being written.</summary>
 internal sealed class Stores : IAsyncDisposable
 {
-    private readonly IAsyncDisposable _database;
+    private readonly SqlStorage _database;
 
-    private Stores(IAsyncDisposable database) => _database = database;
+    // Null: one node without redis.
+    private readonly RedisStorage? _redis;
 
-    public required IWorldStore Worlds { get; init; }
+    private Stores(SqlStorage database, string address, RedisStorage? redis)
+    {
+        _database = database;
+        _redis = redis;
+        Address = address;
+        var health = new HealthPart("database", database.Health);
+        Health = redis is null ? [health] : [health, new HealthPart("redis", redis.Health)];
+    }
 
-    public required IUserStore Users { get; init; }
+    public IWorldStore Worlds => _database.Worlds;
 
-    public required IChatStore Chats { get; init; }
+    public IUserStore Users => _database.Users;
 
-    public required IRoomViewStore RoomViews { get; init; }
+    public IChatStore Chats => _database.Chat;
 
-    public required IShortTokenStore ShortTokens { get; init; }
+    public IRoomViewStore RoomViews => _database.RoomViews;
 
-    public required ISchemaMigrator Migrator { get; init; }
+    public IShortTokenStore ShortTokens => _database.ShortTokens;
 
-    public required IAnnouncementStore Announcements { get; init; }
+    public ISchemaMigrator Migrator => _database.Migrator;
 
-    public required IInviteStore Invites { get; init; }
+    public IAnnouncementStore Announcements => _database.Announcements;
 
-    public required IWorldImporter Importer { get; init; }
+    public IInviteStore Invites => _database.Invites;
 
-    public required IStoreHealth Health { get; init; }
+    public IWorldImporter Importer => _database.Importer;
 
-    /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> for what this version does not have.</summary>
+    public IVersionKeys VersionKeys => _redis?.VersionKeys ?? NoVersionKeys.Instance;
+
+    /// <summary>What <c>/healthcheck/</c> asks.</summary>
+    public IReadOnlyList<HealthPart> Health { get; }
+
+    /// <summary>Kind and place of the database, for people.</summary>
+    public string Address { get; }
+
+    /// <summary>What connects the nodes, for people.</summary>
+    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry and version keys; one node";
+
+    /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> when that cannot be.</summary>
     public static Stores Open(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
-        if (settings.Database.Kind != StoreKind.Sqlite)
+        var redis = OpenRedis(settings.Redis, time, loggers);
+        var versionKeys = redis?.VersionKeys ?? NoVersionKeys.Instance;
+        if (settings.Database.Kind == StoreKind.Sqlite)
         {
-            throw new ConfigurationException(
-                "database.backend: this version has no PostgreSQL store; set backend = sqlite in [database], or remove all database settings to use SQLite in the data folder");
+            return new Stores(OpenSqlite(settings.Database, versionKeys, time, loggers), $"SQLite at {settings.Database.File}", redis);
         }
 
-        if (settings.Redis.IsEnabled)
-        {
-            throw new ConfigurationException("redis: this version runs as one node without redis; remove the redis settings");
-        }
+        var options = PostgresOptionsOf(settings.Database, isShared: redis is not null);
+        var eventIds = redis?.EventIds ?? new LocalEventIds();
+        return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis);
+    }
 
-        var folder = Path.GetDirectoryName(settings.Database.File)!;
+    /// <summary>Makes this process a node; once.</summary>
+    public IConnectionRegistry JoinAs(NodeIdentity node) => _redis?.JoinAs(node) ?? new LocalConnectionRegistry();
+
+    // Redis last: what the database's writer commits at the end may have to be announced.
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
+    }
+
+    private static SqliteStorage OpenSqlite(DatabaseSettings settings, IVersionKeys versionKeys, TimeProvider time, ILoggerFactory loggers)
+    {
+        var folder = Path.GetDirectoryName(settings.File)!;
         if (!Directory.Exists(folder))
         {
             throw new ConfigurationException($"database.name: the folder {folder} does not exist");
         }
 
-        var storage = SqliteStorage.Open(new SqliteOptions { Path = settings.Database.File }, NoVersionKeys.Instance, time, loggers.CreateLogger<SqliteStorage>());
-        return new Stores(storage)
-        {
-            Worlds = storage.Worlds,
-            Users = storage.Users,
-            Chats = storage.Chat,
-            RoomViews = storage.RoomViews,
-            ShortTokens = storage.ShortTokens,
-            Announcements = storage.Announcements,
-            Invites = storage.Invites,
-            Migrator = storage.Migrator,
-            Importer = storage.Importer,
-            Health = storage.Health,
-        };
+        return SqliteStorage.Open(new SqliteOptions { Path = settings.File }, versionKeys, time, loggers.CreateLogger<SqliteStorage>());
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    private static PostgresOptions PostgresOptionsOf(DatabaseSettings settings, bool isShared) => new()
+    {
+        Host = settings.Host,
+        Port = settings.Port,
+        Database = settings.Name,
+        User = settings.User,
+        Password = settings.Password.Value,
+        IsShared = isShared,
+    };
+
+    private static RedisStorage? OpenRedis(RedisSettings settings, TimeProvider time, ILoggerFactory loggers)
+    {
+        if (!settings.IsEnabled)
+        {
+            return null;
+        }
+
+        var options = new RedisOptions { Shards = [.. settings.Shards.Select(shard => shard.Value)] };
+        return RedisStorage.Open(options, time, loggers.CreateLogger<RedisStorage>());
+    }
 }

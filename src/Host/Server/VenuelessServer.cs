@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Connections;
@@ -62,7 +63,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
         var stores = Stores.Open(settings, start.Time, start.Loggers);
         try
         {
-            ServerLog.Started(logger, $"SQLite at {settings.Database.File}", "in this process, one node without redis");
+            ServerLog.Started(logger, stores.Address, stores.Broker);
             await PrepareAsync(settings, stores, start, logger, cancellation);
             var server = new VenuelessServer(settings, stores, Build(settings, stores, start), logger);
             await server.ListenAsync(cancellation);
@@ -106,10 +107,23 @@ internal sealed class VenuelessServer : IAsyncDisposable
         {
             ServerLog.Migrated(logger, (await stores.Migrator.MigrateAsync(cancellation)).Count);
         }
+        else
+        {
+            await RequireSchemaAsync(stores, cancellation);
+        }
 
         if (start.HasSampleWorld)
         {
             await SampleWorld.ImportIfEmptyAsync(stores, cancellation);
+        }
+    }
+
+    private static async Task RequireSchemaAsync(Stores stores, CancellationToken cancellation)
+    {
+        var missing = (await stores.Migrator.ListAsync(cancellation)).Where(static step => !step.IsApplied).Select(static step => $"{step.App}: {step.Name}").ToArray();
+        if (missing.Length > 0)
+        {
+            throw new SchemaRefusedException("The database lacks steps of its schema; run the command migrate first. Missing:", missing);
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Permissions;
@@ -89,7 +88,6 @@ public sealed class Authenticator(
         var now = _time.GetUtcNow();
         session.WorldView = await _users.RecordLoginAsync(row.Id, world.Id, now, world.Config.TracksWorldViews);
         session.BeginLogin(row, UserState.NoStamp);
-        SharedFrame authenticated;
         try
         {
             // Again, now that this session is in the user's topic: a ban between the first read and the topic would have reached nobody.
@@ -102,7 +100,8 @@ public sealed class Authenticator(
                 return false;
             }
 
-            authenticated = await _payload.CreateAsync(session, world);
+            await CompleteAsync(session, world);
+            return true;
         }
         catch
         {
@@ -110,11 +109,20 @@ public sealed class Authenticator(
             session.AbandonLogin();
             throw;
         }
+    }
 
-        var isUnlimited = session.UserState.RightsIn(world).Has(Permission.WorldConnectionsUnlimited);
-        session.CompleteLogin(authenticated, isUnlimited ? null : world.Config.ConnectionLimit);
-        authenticated.Release();
-        return true;
+    private async ValueTask CompleteAsync(Session session, World world)
+    {
+        var isUnlimited = session.UserState!.RightsIn(world).Has(Permission.WorldConnectionsUnlimited);
+        var authenticated = await _payload.CreateAsync(session, world);
+        try
+        {
+            await session.CompleteLoginAsync(authenticated, isUnlimited ? null : world.Config.ConnectionLimit);
+        }
+        finally
+        {
+            authenticated.Release();
+        }
     }
 
     private async ValueTask EndWorldViewAsync(Session session, World world)

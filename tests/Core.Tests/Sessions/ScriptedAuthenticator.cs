@@ -39,9 +39,24 @@ internal sealed class ScriptedAuthenticator(ScriptedUserStore users) : IAuthenti
 
         session.BeginLogin(row, users.Stamp);
         BeforeAuthenticated?.Invoke();
+        return CompleteAsync(session);
+    }
+
+    private async ValueTask CompleteAsync(Session session)
+    {
         var frame = SharedFrame.CreateText("[\"authenticated\",{}]"u8);
-        session.CompleteLogin(frame, Limit);
-        frame.Release();
-        return ValueTask.CompletedTask;
+        try
+        {
+            await session.CompleteLoginAsync(frame, Limit);
+        }
+        catch
+        {
+            session.AbandonLogin();
+            throw;
+        }
+        finally
+        {
+            frame.Release();
+        }
     }
 }

@@ -7,6 +7,7 @@ using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Core.Tests.Freshness;
 
 namespace Venueless.Fast.Core.Tests.Sessions;
 
@@ -19,16 +20,21 @@ internal sealed class SessionHarness
     {
         Authenticator = new ScriptedAuthenticator(Users);
         Worlds.Worlds["test"] = ScriptedWorldStore.World("test");
+        var node = NodeIdentity.CreateNew("unknown.unknown");
+        var sessions = new SessionRegistry();
         Services = new SessionServices
         {
             Time = Time,
-            Worlds = new WorldDirectory(Worlds, Time),
-            Users = new UserDirectory(Users, Time),
+            Worlds = new WorldDirectory(Worlds, VersionKeys, Time),
+            Users = new UserDirectory(Users, VersionKeys, Time),
             Topics = new TopicRegistry(),
             Commands = commands ?? Commands,
             Authenticator = Authenticator,
             CleanUps = CleanUps,
-            Sessions = new SessionRegistry(),
+            Sessions = sessions,
+            Node = node,
+            Connections = Connections,
+            Replacer = new LocalConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = freshness ?? new FreshnessOptions(),
             Logger = Log,
@@ -46,6 +52,10 @@ internal sealed class SessionHarness
     public ScriptedAuthenticator Authenticator { get; }
 
     public List<ISessionCleanUp> CleanUps { get; } = [];
+
+    public ScriptedConnectionRegistry Connections { get; } = new();
+
+    public RecordingVersionKeys VersionKeys { get; } = new();
 
     public RecordingLogger Log { get; } = new();
 

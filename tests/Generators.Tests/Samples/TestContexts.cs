@@ -2,6 +2,7 @@ using System.Text;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Generators.Tests.Samples;
 
@@ -23,7 +24,7 @@ internal static class TestContexts
             new UserId(Guid.NewGuid()), worldRow.Id, "client", null, "", "person", true, Raw("{}"), Raw("{}"), [], null, null, false, 1, ["role"], []));
 
         var context = new CommandContext();
-        context.Begin(null!, world, new UserState(null!, TimeProvider.System, user, 1), "1"u8);
+        context.Begin(null!, world, new UserState(null!, NoVersionKeys.Instance, TimeProvider.System, user, 1), "1"u8);
         return context;
     }
 

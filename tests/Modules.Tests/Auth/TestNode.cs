@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Users;
@@ -20,16 +21,21 @@ internal sealed class TestNode
         WorldConfig = new WorldConfigWriter(Worlds, LoginStores, new WorldsOptions());
         var logins = new LoginService(Time, Users, LoginStores);
         var payload = new LoginPayload(Time, WorldConfig, Chat, LoginStores);
+        var node = NodeIdentity.CreateNew("unknown.unknown");
+        var sessions = new SessionRegistry();
         Services = new SessionServices
         {
             Time = Time,
-            Worlds = new WorldDirectory(Worlds, Time),
-            Users = new UserDirectory(Users, Time),
+            Worlds = new WorldDirectory(Worlds, NoVersionKeys.Instance, Time),
+            Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
             Topics = new TopicRegistry(),
             Commands = CreateTable(new UsersModule(Users, ProfileSteps, NullLogger.Instance)),
             Authenticator = new Authenticator(Time, Users, logins, payload, LoginSteps, NullLogger.Instance),
             CleanUps = [new WorldViewCleanUp(Time, Users)],
-            Sessions = new SessionRegistry(),
+            Sessions = sessions,
+            Node = node,
+            Connections = new LocalConnectionRegistry(),
+            Replacer = new LocalConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = freshness ?? new FreshnessOptions(),
             Logger = NullLogger.Instance,

@@ -21,7 +21,7 @@ internal sealed class VenueLogin(InMemoryUserStore users, IReadOnlyList<ILoginSt
         var world = session.WorldState!.Current!;
         session.KnowRooms(session.Rights.FindVisibleRooms());
         var frame = SharedFrame.CreateText(Authenticated);
-        session.CompleteLogin(frame, null);
+        await session.CompleteLoginAsync(frame, null);
         frame.Release();
         foreach (var step in steps)
         {

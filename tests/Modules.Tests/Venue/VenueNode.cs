@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Rooms;
@@ -23,16 +24,21 @@ internal sealed class VenueNode
         Chats = new InMemoryChatStore(Users);
         Chat = new ChatService(Chats, Users, Time, NullLogger.Instance);
         var rooms = new RoomService(Views, Presence, NullLogger.Instance);
+        var node = NodeIdentity.CreateNew("unknown.unknown");
+        var sessions = new SessionRegistry();
         Services = new SessionServices
         {
             Time = Time,
-            Worlds = new WorldDirectory(Worlds, Time),
-            Users = new UserDirectory(Users, Time),
+            Worlds = new WorldDirectory(Worlds, NoVersionKeys.Instance, Time),
+            Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
             Topics = new TopicRegistry(),
             Commands = CreateTable(new ChatModule(Chat), new RoomsModule(rooms)),
             Authenticator = new VenueLogin(Users, [new ForcedJoins(Chat)]),
             CleanUps = [new ChatCleanUp(Chat), new RoomCleanUp(rooms)],
-            Sessions = new SessionRegistry(),
+            Sessions = sessions,
+            Node = node,
+            Connections = new LocalConnectionRegistry(),
+            Replacer = new LocalConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = freshness ?? new FreshnessOptions { CacheMaxAge = TimeSpan.Zero },
             Logger = NullLogger.Instance,

@@ -1,0 +1,56 @@
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Core.Sessions;
+
+// The connection among those of all nodes: connection.md sections 7 and 8.
+public sealed partial class Session
+{
+    // Keys with 60 s and 90 s to live: one ping of the web client may be lost or late.
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(50);
+
+    // Set before the registration is tried, so that the clean-up also removes one that happened although it failed. Changed by login and clean-up, which
+    // follow each other; read by the pings of an authenticated session.
+    private Registration? _registration;
+
+    // Timestamp of the ping that was last passed on; null: none yet. Receive loop only.
+    private long? _refreshedAt;
+
+    private ValueTask<IReadOnlyList<string>> RegisterAsync(int? limit)
+    {
+        var registration = new Registration(UserState!.Id, Services.Node.NameOf(Connection.Id));
+        Volatile.Write(ref _registration, registration);
+        return Services.Connections.RegisterAsync(registration.User, registration.Name, limit);
+    }
+
+    private void Unregister()
+    {
+        if (_registration is { } registration)
+        {
+            Services.Connections.Unregister(registration.User, registration.Name);
+            Volatile.Write(ref _registration, null);
+        }
+    }
+
+    // Per ping; allocates only when it is due.
+    private void RefreshRegistration(long now)
+    {
+        if (_refreshedAt is { } before && Services.Time.GetElapsedTime(before, now) < RefreshInterval)
+        {
+            return;
+        }
+
+        _refreshedAt = now;
+
+        // Not while a login is registering it: the entry would be there twice.
+        if (State == SessionState.Authenticated && Volatile.Read(ref _registration) is { } registration)
+        {
+            Services.Connections.Refresh(registration.User, registration.Name);
+        }
+        else
+        {
+            Services.Connections.Refresh();
+        }
+    }
+
+    private sealed record Registration(UserId User, string Name);
+}

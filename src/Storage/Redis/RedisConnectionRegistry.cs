@@ -1,0 +1,168 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Storage.Redis;
+
+/// <summary>
+/// The registration in Redis under the reference server's key names (connection.md section 7), and a heartbeat of our own that tells whose entries still count.
+/// Thread-safe.
+/// </summary>
+internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAsyncDisposable
+{
+    private const string CountsKey = "connections";
+    private const string NodePrefix = "fast:node:";
+
+    // In seconds.
+    private const int LabelLifetime = 60;
+    private const int ListLifetime = 90;
+    private const int NodeLifetime = 60;
+
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(20);
+
+    private readonly RedisShards _shards;
+    private readonly NodeIdentity _node;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _flushTimeout;
+    private readonly DeliveryPump _pump;
+    private readonly ITimer _heartbeat;
+    private readonly RedisKey _labelKey;
+    private readonly RedisKey _nodeKey;
+
+    public RedisConnectionRegistry(RedisShards shards, NodeIdentity node, RedisOptions options, TimeProvider time, ILogger logger)
+    {
+        _shards = shards;
+        _node = node;
+        _logger = logger;
+        _flushTimeout = options.FlushTimeout;
+        _labelKey = $"{CountsKey}:{node.Label}";
+        _nodeKey = $"{NodePrefix}{node.Id}";
+        _pump = new DeliveryPump(DeliverAsync, options, time, logger);
+        shards.Restored += OnRestored;
+        _heartbeat = time.CreateTimer(static registry => ((RedisConnectionRegistry)registry!).Beat(), this, TimeSpan.Zero, HeartbeatInterval);
+    }
+
+    /// <inheritdoc/>
+    public void Connect()
+    {
+        lock (_lock)
+        {
+            _countDifference++;
+            _isLabelDue = true;
+        }
+
+        _pump.Signal();
+    }
+
+    /// <inheritdoc/>
+    public void Disconnect()
+    {
+        lock (_lock)
+        {
+            _countDifference--;
+        }
+
+        _pump.Signal();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> RegisterAsync(UserId user, string name, int? limit)
+    {
+        try
+        {
+            var surplus = await _shards.First.ScriptEvaluateAsync(
+                RedisScripts.Register, [ListKey(user), _nodeKey], [name, limit ?? 0, ListLifetime, NodeLifetime, NodePrefix, _node.Id]);
+
+            // The script returns a list of strings, never nil and none in it.
+            return ((string[]?)surplus)!;
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            throw RedisErrors.Unavailable(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Unregister(UserId user, string name)
+    {
+        lock (_lock)
+        {
+            _changes[name] = new ListChange(user, name, IsRemoval: true);
+        }
+
+        _pump.Signal();
+    }
+
+    /// <inheritdoc/>
+    public void Refresh()
+    {
+        lock (_lock)
+        {
+            _isLabelDue = true;
+        }
+
+        _pump.Signal();
+    }
+
+    /// <inheritdoc/>
+    public void Refresh(UserId user, string name)
+    {
+        lock (_lock)
+        {
+            _isLabelDue = true;
+            _changes.TryAdd(name, new ListChange(user, name, IsRemoval: false));
+        }
+
+        _pump.Signal();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsOnlineAsync(UserId user)
+    {
+        try
+        {
+            return await _shards.First.ListLengthAsync(ListKey(user)) > 0;
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            throw RedisErrors.Unavailable(exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shards.Restored -= OnRestored;
+        await _heartbeat.DisposeAsync();
+        await _pump.DisposeAsync();
+        try
+        {
+            // Whatever is left of this node does not count from now on.
+            await _shards.First.KeyDeleteAsync(_nodeKey).WaitAsync(_flushTimeout, TimeProvider.System);
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            // The key expires by itself.
+        }
+    }
+
+    private static RedisKey ListKey(UserId user) => $"{CountsKey}.list.user:{user}";
+
+    private void Beat()
+    {
+        lock (_lock)
+        {
+            _isNodeDue = true;
+        }
+
+        _pump.Signal();
+    }
+
+    // At once: when the data of Redis was lost, the node would count as dead until its next heartbeat.
+    private void OnRestored()
+    {
+        Beat();
+        _pump.EndPause();
+    }
+}
