@@ -46,8 +46,8 @@ internal static class PostgresErrors
         // After a failover: the node we are connected to has become a standby.
         PostgresErrorCodes.ReadOnlySqlTransaction => true,
 
-        // Only when a connection is opened: no such database, user or password.
-        PostgresErrorCodes.InvalidCatalogName => true,
+        // Only when a connection is opened: no such database, or one that takes nobody in.
+        PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.ObjectNotInPrerequisiteState => true,
         _ => sqlState.StartsWith("08", StringComparison.Ordinal) // connection
             || sqlState.StartsWith("28", StringComparison.Ordinal) // log-in refused
             || sqlState.StartsWith("53", StringComparison.Ordinal) // out of memory, disk space, connections

@@ -29,7 +29,7 @@ public sealed class PostgresStorage : SqlStorage
         var readers = new SqlReaderPool(connector, options.MaxReaders);
         var lastEventId = statements.Chat.LastEventId;
         var writer = new PostgresWriter(
-            new WriterConnection(connector), lastEventId, ReadHighestStoredAsync, options, eventIds, versionKeys, time, logger);
+            new WriterConnection(connector), lastEventId, ReadHighestStoredAsync, options, eventIds, versionKeys, logger);
         return new PostgresStorage(connector, new SqlDatabase(readers, writer, statements, new PostgresStamps(readers)), time, logger);
 
         async ValueTask<long> ReadHighestStoredAsync(CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Venueless.Fast.Storage.Sql.Writing;
 
@@ -88,7 +89,8 @@ internal sealed partial class PostgresWriter
     /// <summary>After a commit whose answer was lost: the marker tells, as soon as the server can be asked.</summary>
     private async ValueTask<(BatchOutcome Outcome, Exception Reason)> FindOutAsync(Exception lost)
     {
-        var started = _time.GetTimestamp();
+        // The server's time, whatever clock the product runs by.
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
             try
@@ -101,14 +103,14 @@ internal sealed partial class PostgresWriter
             catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
             {
                 await _connection.DropAsync();
-                if (_time.GetElapsedTime(started) > _options.RecoveryTimeout)
+                if (Stopwatch.GetElapsedTime(started) > _options.RecoveryTimeout)
                 {
                     StorageLog.CommitUnknown(_logger, exception.Message);
                     return (BatchOutcome.Unavailable, PostgresErrors.Unavailable(lost));
                 }
             }
 
-            await Task.Delay(RecoveryPause, _time);
+            await Task.Delay(RecoveryPause);
         }
     }
 }

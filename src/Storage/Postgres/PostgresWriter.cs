@@ -21,7 +21,6 @@ internal sealed partial class PostgresWriter : ISqlWriter
     private readonly PostgresOptions _options;
     private readonly Func<CancellationToken, ValueTask<long>> _readHighestStored;
     private readonly string _highestStoredSql;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _running;
 
@@ -38,7 +37,6 @@ internal sealed partial class PostgresWriter : ISqlWriter
         PostgresOptions options,
         IEventIdSource eventIds,
         IVersionKeys versionKeys,
-        TimeProvider time,
         ILogger logger)
     {
         _connection = connection;
@@ -48,7 +46,6 @@ internal sealed partial class PostgresWriter : ISqlWriter
         _options = options;
         _eventIds = eventIds;
         _versionKeys = versionKeys;
-        _time = time;
         _logger = logger;
         _running = Task.Run(RunAsync);
     }

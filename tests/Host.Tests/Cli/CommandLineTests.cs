@@ -53,12 +53,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_UnsupportedStore_SaysSo()
+    public async Task Run_DatabaseAway_SaysSoInOneLineWithoutThePassword()
     {
-        _fixture.Configuration.Variable("VENUELESS_DB_HOST", "h");
+        _fixture.Configuration.Variable("VENUELESS_DB_HOST", "127.0.0.1").Variable("VENUELESS_DB_PASS", "wordlike");
+        _fixture.Configuration.Variable("VENUELESS_DB_PORT", FreePort.Find().ToString(System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.Equal(1, await _fixture.RunAsync("migrate"));
-        Assert.StartsWith("database.backend: this version has no PostgreSQL store", _fixture.Error, StringComparison.Ordinal);
+        Assert.StartsWith("The database is not available: ", _fixture.Error, StringComparison.Ordinal);
+        Assert.Single(_fixture.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("wordlike", _fixture.Error, StringComparison.Ordinal);
     }
 
     [Fact]

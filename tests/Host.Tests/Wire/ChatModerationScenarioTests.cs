@@ -67,10 +67,10 @@ public sealed class ChatModerationScenarioTests : IAsyncLifetime
         Assert.Equal(original, (long)push["replaces"]!);
         Assert.Equal(WireServer.UserIdOf(moderator).ToString(), (string?)push["sender"]);
         Assert.Equal("chat.denied", (string?)(await author.CallForErrorAsync("chat.send", edit))["code"]);
-        Assert.Equal("""{"type":"deleted"}""", await _server.ReadSqlAsync($"SELECT content FROM core_chatevent WHERE id = {original}"));
-        Assert.Equal(
-            $"{WireServer.UserIdOf(moderator)} 0",
-            await _server.ReadSqlAsync("SELECT user_id || ' ' || (data ->> 'by_same_user') FROM core_auditlog WHERE type = 'chat.event.updated'"));
+        Assert.Equal("""{"type":"deleted"}""", (await _server.ReadJsonAsync($"SELECT content FROM core_chatevent WHERE id = {original}")).ToJsonString());
+        const string audit = "FROM core_auditlog WHERE type = 'chat.event.updated'";
+        Assert.Equal(WireServer.UserIdOf(moderator).ToString(), await _server.ReadSqlAsync($"SELECT user_id {audit}"));
+        Assert.False((bool)(await _server.ReadJsonAsync($"SELECT data {audit}"))["by_same_user"]!);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ChatModerationScenarioTests : IAsyncLifetime
         await using var author = await JoinAsync("author", "insider", channel);
         await using var reader = await JoinAsync("reader", "insider", channel);
         await author.ReceivePushAsync("chat.event");
-        await _server.GiveTraitsAsync(reader, "[]");
+        await _server.GiveTraitsAsync(reader, "");
         _server.Time.Advance(TimeSpan.FromSeconds(40));
         var refusal = await reader.CallForErrorAsync("chat.subscribe", new JsonObject { ["channel"] = channel });
         Assert.Equal("protocol.denied", (string?)refusal["code"]);

@@ -48,7 +48,7 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
     {
         await using var patient = await WireServer.StartAsync(isPatient: true);
         await using var client = await VenuelessClient.LogInAsync(patient.Port, WireServer.World, Guest);
-        await patient.GiveTraitsAsync(client, """["insider"]""");
+        await patient.GiveTraitsAsync(client, "insider");
 
         patient.Time.Advance(TimeSpan.FromSeconds(40));
 
@@ -88,7 +88,7 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
         var body = new JsonObject { ["room"] = strict.PrivateRoom };
         Assert.Equal("protocol.denied", (string?)(await client.CallForErrorAsync("room.enter", body))["code"]);
 
-        await strict.GiveTraitsAsync(client, """["insider"]""");
+        await strict.GiveTraitsAsync(client, "insider");
 
         await client.CallAsync("room.enter", body);
     }
@@ -167,7 +167,7 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
         await using var client = await LogInAsync();
         var body = new JsonObject { ["profile"] = new JsonObject { ["display_name"] = "Ada" } };
 
-        await using (await _server.LockDatabaseAsync())
+        await using (await _server.TakeDatabaseAwayAsync())
         {
             Assert.Equal("server.unavailable", (string?)(await client.CallForErrorAsync("user.update", body))["code"]);
             await client.ExpectNothingAsync();
@@ -182,7 +182,7 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
         await using var client = await VenuelessClient.ConnectAsync(_server.Port, WireServer.World);
         await client.ExpectNothingAsync();
 
-        await using (await _server.LockDatabaseAsync())
+        await using (await _server.TakeDatabaseAwayAsync())
         {
             await client.SendAsync($$"""["authenticate",{"client_id":"{{Guest}}"}]""");
             Assert.Equal(1000, await client.Wire.ReceiveCloseAsync());

@@ -93,7 +93,7 @@ public sealed class ConnectionLimitScenarioTests : IAsyncLifetime
     {
         var world = await _server.ImportWorldAsync(new JsonObject { ["connection_limit"] = 1 });
         await using var old = await VenuelessClient.LogInAsync(_server.Port, world, Guest);
-        await using (await _server.LockDatabaseAsync())
+        await using (await _server.TakeDatabaseAwayAsync())
         {
             await old.SendAsync("""["user.update",77,{"profile":{"display_name":"Ada"}}]""");
             await old.ExpectNothingAsync();

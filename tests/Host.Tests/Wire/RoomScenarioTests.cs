@@ -192,7 +192,7 @@ public sealed class RoomScenarioTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("show_publicly = 0")]
+    [InlineData("show_publicly = FALSE")]
     [InlineData("type = 'kiosk'", "__kiosk")]
     [InlineData("type = 'anon'", "__anonymous_world", "__anonymous_room")]
     public async Task Scenario09_UserWhoIsNotShown_IsNoViewer(string change, string? worldRole = null, string? roomRole = null)
@@ -265,7 +265,7 @@ public sealed class RoomScenarioTests : IAsyncLifetime
 
         Assert.Equal(
             $"{_stage} {WireServer.UserIdOf(client)} {start} {Time()}",
-            await _server.ReadSqlAsync("SELECT room_id || ' ' || user_id || ' ' || start || ' ' || \"end\" FROM core_roomview"));
+            string.Join(' ', await ReadViewAsync("room_id"), await ReadViewAsync("user_id"), await ReadViewAsync("start"), await ReadViewAsync("\"end\"")));
         Assert.Equal("1", await CountAsync("core_roomview"));
     }
 
@@ -371,4 +371,6 @@ public sealed class RoomScenarioTests : IAsyncLifetime
     }
 
     private Task<string?> CountAsync(string where) => _server.ReadSqlAsync($"SELECT count(*) FROM {where}");
+
+    private Task<string?> ReadViewAsync(string column) => _server.ReadSqlAsync($"SELECT {column} FROM core_roomview");
 }

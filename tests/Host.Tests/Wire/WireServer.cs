@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Venueless.Fast.Core.Domain;
@@ -14,18 +14,21 @@ using Venueless.Fast.Transport;
 
 namespace Venueless.Fast.Host.Tests.Wire;
 
-/// <summary>A real server on a real port with a clock that the test owns, a fresh SQLite file and one small world.</summary>
+/// <summary>A real server on a real port with a clock that the test owns, a fresh database and one small world.</summary>
 internal sealed class WireServer : IAsyncDisposable
 {
     public const string World = "wire";
 
     private readonly ConfigurationFixture _configuration;
+    private readonly WireDatabase _database;
     private readonly TransportOptions _transport;
     private int _worldCount;
 
-    private WireServer(ConfigurationFixture configuration, TransportOptions transport, VenuelessServer server, FakeTimeProvider time)
+    private WireServer(
+        ConfigurationFixture configuration, WireDatabase database, TransportOptions transport, VenuelessServer server, FakeTimeProvider time)
     {
         _configuration = configuration;
+        _database = database;
         _transport = transport;
         Server = server;
         Time = time;
@@ -57,9 +60,11 @@ internal sealed class WireServer : IAsyncDisposable
     public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false)
     {
         var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0");
+        var database = await WireStore.CreateAsync();
+        database.Configure(configuration);
         if (cacheMaxAge is { } age)
         {
-            configuration.Variable("VENUELESS_CACHE_MAX_AGE", age.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            configuration.Variable("VENUELESS_CACHE_MAX_AGE", age.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         }
 
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
@@ -71,7 +76,7 @@ internal sealed class WireServer : IAsyncDisposable
         }
 
         var server = await VenuelessServer.StartAsync(configuration.Read(), new ServerStart { Time = time, Transport = transport });
-        var wire = new WireServer(configuration, transport, server, time);
+        var wire = new WireServer(configuration, database, transport, server, time);
         await wire.ImportAsync(World, new JsonObject(), roles: null, traitGrants: null);
         await wire.ReadRoomsAsync();
         return wire;
@@ -112,34 +117,61 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>Runs a statement on a connection of its own, as an operator by hand would.</summary>
     public async Task ExecuteSqlAsync(string sql)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await _database.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Changes a user's traits by hand, as another writer would: with a version bump.</summary>
+    /// <param name="traits">Separated by spaces.</param>
     public Task GiveTraitsAsync(VenuelessClient client, string traits) =>
-        ExecuteSqlAsync($"UPDATE core_user SET traits = '{traits}', version = version + 1 WHERE id = '{UserIdOf(client)}'");
+        ExecuteSqlAsync($"UPDATE core_user SET traits = {_database.List(traits.Split(' ', StringSplitOptions.RemoveEmptyEntries))}, version = version + 1 WHERE id = '{UserIdOf(client)}'");
 
     /// <summary>The first column of the first row as text.</summary>
     public async Task<string?> ReadSqlAsync(string sql)
     {
-        await using var connection = await OpenAsync();
+        await using var connection = await _database.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+        return await command.ExecuteScalarAsync() switch
+        {
+            null or DBNull => null,
+            bool truth => truth ? "1" : "0",
+            DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.ffffff'+00:00'", CultureInfo.InvariantCulture),
+            var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+        };
     }
 
-    /// <summary>Takes the database's write lock until disposed: for the server its database is away.</summary>
-    public async Task<IAsyncDisposable> LockDatabaseAsync()
+    /// <summary>As <see cref="ReadSqlAsync"/>, parsed: the databases write JSON differently.</summary>
+    public async Task<JsonNode> ReadJsonAsync(string sql) => JsonNode.Parse((await ReadSqlAsync(sql))!)!;
+
+    /// <summary>The world's audit log, oldest first.</summary>
+    public async Task<JsonArray> ReadAuditAsync(string world)
     {
-        var connection = await OpenAsync();
+        await using var connection = await _database.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
-        await command.ExecuteNonQueryAsync();
-        return connection;
+        command.CommandText = $"SELECT user_id, type, data FROM core_auditlog WHERE world_id = '{world}' ORDER BY id";
+        await using var rows = await command.ExecuteReaderAsync();
+        var audit = new JsonArray();
+        while (await rows.ReadAsync())
+        {
+            audit.Add(new JsonObject
+            {
+                ["user"] = Convert.ToString(rows[0], CultureInfo.InvariantCulture),
+                ["type"] = rows.GetString(1),
+                ["data"] = JsonNode.Parse(rows.GetString(2)),
+            });
+        }
+
+        return audit;
     }
+
+    /// <summary>SQL that joins a column of all rows with commas.</summary>
+    public string Joined(string column) => _database.Joined(column);
+
+    /// <summary>Until disposed, the server finds its database away.</summary>
+    public Task<IAsyncDisposable> TakeDatabaseAwayAsync() => _database.TakeAwayAsync();
 
     /// <summary>Waits for an effect that no message announces.</summary>
     public static async Task WaitUntilAsync(Func<bool> condition, string expectation)
@@ -159,14 +191,8 @@ internal sealed class WireServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
+        await _database.DisposeAsync();
         _configuration.Dispose();
-    }
-
-    private async Task<SqliteConnection> OpenAsync()
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(_configuration.Folder, "data", "venueless.db")};Pooling=False");
-        await connection.OpenAsync();
-        return connection;
     }
 
     private async Task ImportAsync(string id, JsonObject config, string? roles, string? traitGrants)

@@ -30,15 +30,15 @@ public sealed class WorldConfigScenarioTests : IAsyncLifetime
     [Fact]
     public async Task SampleScenario1_Import_HasItsRoomsAndChannelsAndASecondOneChangesNoIds()
     {
-        const string Ids = "SELECT group_concat(id) FROM (SELECT id FROM core_room UNION SELECT id FROM core_channel ORDER BY id)";
+        var selectIds = $"SELECT {_server.Joined("id")} FROM (SELECT id FROM core_room UNION SELECT id FROM core_channel ORDER BY id) ids";
         Assert.Equal("19", await CountAsync($"core_room WHERE world_id = '{World}'"));
         Assert.Equal("10", await CountAsync($"core_channel WHERE world_id = '{World}'"));
         Assert.Equal("3", await CountAsync("core_exhibitor"));
-        var ids = await _server.ReadSqlAsync(Ids);
+        var ids = await _server.ReadSqlAsync(selectIds);
 
         await _server.ImportSampleAsync();
 
-        Assert.Equal(ids, await _server.ReadSqlAsync(Ids));
+        Assert.Equal(ids, await _server.ReadSqlAsync(selectIds));
     }
 
     [Theory]
@@ -169,7 +169,7 @@ public sealed class WorldConfigScenarioTests : IAsyncLifetime
     [Fact]
     public async Task Scenario03_DeletedRoom_IsMissing()
     {
-        await _server.ExecuteSqlAsync($"UPDATE core_room SET deleted = 1, version = version + 1 WHERE world_id = '{World}' AND import_id = 'galley'");
+        await _server.ExecuteSqlAsync($"UPDATE core_room SET deleted = TRUE, version = version + 1 WHERE world_id = '{World}' AND import_id = 'galley'");
 
         var rooms = (await LogInAsync("admin"))["rooms"]!.AsArray();
 

@@ -1,0 +1,9 @@
+using Venueless.Fast.Host.Tests.Postgres;
+
+namespace Venueless.Fast.Host.Tests.Wire;
+
+/// <summary>This project runs the scenarios on PostgreSQL with redis.</summary>
+internal static class WireStore
+{
+    public static async Task<WireDatabase> CreateAsync() => await PostgresWireDatabase.CreateAsync();
+}

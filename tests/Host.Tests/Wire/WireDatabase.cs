@@ -1,0 +1,25 @@
+using System.Data.Common;
+using Venueless.Fast.Host.Tests.Configuration;
+
+namespace Venueless.Fast.Host.Tests.Wire;
+
+/// <summary>The database under a <see cref="WireServer"/>. The scenarios are compiled once per kind; <c>WireStore</c> of the project says which.</summary>
+internal abstract class WireDatabase : IAsyncDisposable
+{
+    /// <summary>Makes the server use it.</summary>
+    public abstract void Configure(ConfigurationFixture configuration);
+
+    /// <summary>A connection of somebody else, as an operator by hand would have it.</summary>
+    public abstract Task<DbConnection> OpenAsync();
+
+    /// <summary>Until disposed, the server finds its database away.</summary>
+    public abstract Task<IAsyncDisposable> TakeAwayAsync();
+
+    /// <summary>Joins a column of all rows with commas.</summary>
+    public abstract string Joined(string column);
+
+    /// <summary>A literal for a column that holds a list of text.</summary>
+    public abstract string List(IEnumerable<string> values);
+
+    public abstract ValueTask DisposeAsync();
+}
