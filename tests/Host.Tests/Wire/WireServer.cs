@@ -54,9 +54,10 @@ internal sealed class WireServer : IAsyncDisposable
 
     /// <param name="cacheMaxAge">The conformance switch.</param>
     /// <param name="isPatient">True: nobody becomes a dead peer or is cut while closing, so that tests may advance the clock by hours.</param>
-    public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false)
+    /// <param name="redis">Address of a Redis; null: a node without.</param>
+    public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false, string? redis = null)
     {
-        var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0");
+        var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0").Variable("VENUELESS_REDIS_URLS", redis ?? "");
         if (cacheMaxAge is { } age)
         {
             configuration.Variable("VENUELESS_CACHE_MAX_AGE", age.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -142,10 +143,13 @@ internal sealed class WireServer : IAsyncDisposable
     }
 
     /// <summary>Waits for an effect that no message announces.</summary>
-    public static async Task WaitUntilAsync(Func<bool> condition, string expectation)
+    public static Task WaitUntilAsync(Func<bool> condition, string expectation) => WaitUntilAsync(() => Task.FromResult(condition()), expectation);
+
+    /// <inheritdoc cref="WaitUntilAsync(Func{bool}, string)"/>
+    public static async Task WaitUntilAsync(Func<Task<bool>> condition, string expectation)
     {
         using var limit = new CancellationTokenSource(WireClient.DefaultTimeout);
-        while (!condition())
+        while (!await condition())
         {
             if (limit.IsCancellationRequested)
             {
