@@ -51,15 +51,18 @@ internal sealed class ConnectionLimitScenarios(WireServer server)
             // A replaced client has its "authenticated" first.
             await Task.WhenAll(clients.Select(client => client.LogInAsync(Guest)));
 
-            // And the others are told before anything else.
-            var survivors = 0;
-            foreach (var client in clients)
+            // The limit is applied right after the last of them, so the first three messages, from whomever, are the replacements.
+            var next = clients.ToDictionary(client => client.ReceiveAsync());
+            for (var replaced = 0; replaced < clients.Length - 1; replaced++)
             {
-                await client.SendAsync("""["ping",1]""");
-                survivors += (string?)(await client.ReceiveAsync())[0] == "pong" ? 1 : 0;
+                var told = await Task.WhenAny(next.Keys);
+                Assert.Equal(Replaced, (await told).ToJsonString());
+                next.Remove(told);
             }
 
-            Assert.Equal(1, survivors);
+            var (pong, survivor) = Assert.Single(next);
+            await survivor.SendAsync("""["ping",1]""");
+            Assert.Equal("""["pong",1]""", (await pong).ToJsonString());
             foreach (var client in clients)
             {
                 await client.DisposeAsync();

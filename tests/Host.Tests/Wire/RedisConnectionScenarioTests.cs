@@ -164,6 +164,10 @@ public sealed class RedisConnectionScenarioTests : IAsyncLifetime
         Assert.Equal("0", await Keys.HashGetAsync("connections", Label));
     }
 
+    [ServiceFact(TestRedis.Variable)]
+    public void Broker_NamesItAndWhatItIsFor() =>
+        Assert.Equal($"{_redis!.Url.Replace("redis://", "redis at ")}, connection registry and version keys; one node", _server.Server.Stores.Broker);
+
     private Task<VenuelessClient> LogInAsync() => VenuelessClient.LogInAsync(_server.Port, WireServer.World, Guest);
 
     private Task<string?> VersionOfAsync(string table, string id) => _server.ReadSqlAsync($"SELECT version FROM {table} WHERE id = '{id}'");
