@@ -50,6 +50,14 @@ internal sealed class PostgresWireDatabase : WireDatabase
 
     public override Task<IAsyncDisposable> TakeAwayAsync() => _database.CloseAsync();
 
+    public override async Task<IAsyncDisposable> HoldUserWritesAsync()
+    {
+        var connection = await _database.OpenAsync();
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE core_user IN EXCLUSIVE MODE", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
+
     public override string Joined(string column) => $"string_agg({column}::text, ',')";
 
     public override string List(IEnumerable<string> values) => $"ARRAY[{string.Join(',', values.Select(static value => $"'{value}'"))}]::varchar[]";

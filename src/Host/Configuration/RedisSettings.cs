@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Venueless.Fast.Host.Configuration;
 
 /// <summary>Section <c>redis</c>: one address per shard.</summary>
@@ -34,7 +36,8 @@ internal sealed record RedisSettings(bool IsEnabled, IReadOnlyList<Secret> Shard
         var shards = new List<Secret>();
         foreach (var url in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("redis" or "rediss") || parsed.Host.Length == 0)
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("redis" or "rediss") || parsed.Host.Length == 0
+                || parsed.AbsolutePath.Trim('/') is { Length: > 0 } database && !ushort.TryParse(database, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
                 reader.Reject(origin, $"address {shards.Count + 1} is not of the form redis://[:password@]host:port/db");
             }

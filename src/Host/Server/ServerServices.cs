@@ -23,9 +23,7 @@ internal static class ServerServices
         services.AddSingleton<UserDirectory>();
         services.AddSingleton(new FreshnessOptions { CacheMaxAge = settings.Operation.CacheMaxAge });
         services.AddSingleton(new SessionOptions());
-        services.AddSingleton(NodeIdentity.CreateNew(settings.Operation.ConnectionLabel));
-        services.AddSingleton(provider => stores.JoinAs(provider.GetRequiredService<NodeIdentity>()));
-        services.AddSingleton<IConnectionReplacer, LocalConnectionReplacer>();
+        services.AddNode(NodeIdentity.CreateNew(settings.Operation.ConnectionLabel), stores);
         services.AddModules(settings);
         services.AddSingleton(CreateSessionServices);
         services.AddSingleton<WorldEndpoint>();
@@ -52,6 +50,13 @@ internal static class ServerServices
         {
             services.AddSingleton(part);
         }
+    }
+
+    private static void AddNode(this IServiceCollection services, NodeIdentity node, Stores stores)
+    {
+        services.AddSingleton(node);
+        services.AddSingleton(stores.JoinAs(node));
+        services.AddSingleton<IConnectionReplacer, LocalConnectionReplacer>();
     }
 
     private static SessionServices CreateSessionServices(IServiceProvider provider) => new()

@@ -15,10 +15,11 @@ internal sealed class DeliveryPump : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
 
-    // Under _lock: something is to be delivered; who delivers; ends a pause early; no more pauses.
+    // Under _lock: something is to be delivered; who delivers; ends a pause early; the next pause is ended already; no more pauses.
     private bool _isSignalled;
     private Task? _running;
     private TaskCompletionSource? _pause;
+    private bool _isPauseEnded;
     private bool _isStopping;
 
     /// <param name="deliver">Delivers everything noted down; false: something is left because Redis is away.</param>
@@ -49,7 +50,8 @@ internal sealed class DeliveryPump : IAsyncDisposable
     {
         lock (_lock)
         {
-            _pause?.TrySetResult();
+            // Without a pause the delivery that runs now may have failed already.
+            _isPauseEnded = _pause is null || !_pause.TrySetResult();
         }
     }
 
@@ -134,6 +136,12 @@ internal sealed class DeliveryPump : IAsyncDisposable
             }
 
             _isSignalled = true;
+            if (_isPauseEnded)
+            {
+                _isPauseEnded = false;
+                return true;
+            }
+
             _pause = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             pause = _pause.Task;
         }

@@ -59,7 +59,7 @@ internal sealed class RedisEventIds(RedisShards shards) : IEventIdSource
     public async ValueTask<long> ReadLastAsync(Func<CancellationToken, ValueTask<long>> readHighestStored, CancellationToken cancellation = default)
     {
         var counter = await RunAsync(database => database.StringGetAsync(Key), cancellation);
-        return counter.TryParse(out long last) ? last : await readHighestStored(cancellation);
+        return !counter.IsNull && counter.TryParse(out long last) ? last : await readHighestStored(cancellation);
     }
 
     /// <inheritdoc/>

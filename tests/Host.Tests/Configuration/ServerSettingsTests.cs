@@ -161,6 +161,17 @@ public sealed class ServerSettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("http://a/0")]
+    [InlineData("redis://a/zero")]
+    [InlineData("redis://a/0, b:1")]
+    public void Redis_AddressOfAnotherForm_IsAnError(string urls)
+    {
+        _fixture.Variable("VENUELESS_REDIS_URLS", urls);
+
+        Assert.EndsWith("is not of the form redis://[:password@]host:port/db", Assert.Single(_fixture.ReadErrors()), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("VENUELESS_LISTEN", true)]
     [InlineData("VENUELESS_DATA_DIR", true)]
     [InlineData("VENUELESS_SITE_URL", false)]

@@ -29,6 +29,9 @@ internal sealed class SqliteWireDatabase : WireDatabase
         return connection;
     }
 
+    // One lock for everything.
+    public override Task<IAsyncDisposable> HoldUserWritesAsync() => TakeAwayAsync();
+
     public override string Joined(string column) => $"group_concat({column})";
 
     public override string List(IEnumerable<string> values) => $"'{JsonSerializer.Serialize(values)}'";

@@ -15,6 +15,9 @@ internal abstract class WireDatabase : IAsyncDisposable
     /// <summary>Until disposed, the server finds its database away.</summary>
     public abstract Task<IAsyncDisposable> TakeAwayAsync();
 
+    /// <summary>Until disposed, changes of users wait for a lock, as long as the server has patience.</summary>
+    public abstract Task<IAsyncDisposable> HoldUserWritesAsync();
+
     /// <summary>Joins a column of all rows with commas.</summary>
     public abstract string Joined(string column);
 

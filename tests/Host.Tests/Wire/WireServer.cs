@@ -57,11 +57,17 @@ internal sealed class WireServer : IAsyncDisposable
 
     /// <param name="cacheMaxAge">The conformance switch.</param>
     /// <param name="isPatient">True: nobody becomes a dead peer or is cut while closing, so that tests may advance the clock by hours.</param>
-    public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false)
+    /// <param name="redis">Address of a Redis; null: as the project says (<c>WireStore</c>).</param>
+    public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false, string? redis = null)
     {
         var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0");
         var database = await WireStore.CreateAsync();
         database.Configure(configuration);
+        if (redis is not null)
+        {
+            configuration.Variable("VENUELESS_REDIS_URLS", redis);
+        }
+
         if (cacheMaxAge is { } age)
         {
             configuration.Variable("VENUELESS_CACHE_MAX_AGE", age.TotalSeconds.ToString(CultureInfo.InvariantCulture));
@@ -173,11 +179,17 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>Until disposed, the server finds its database away.</summary>
     public Task<IAsyncDisposable> TakeDatabaseAwayAsync() => _database.TakeAwayAsync();
 
+    /// <summary>Until disposed, or until its patience ends, the server's changes of users wait.</summary>
+    public Task<IAsyncDisposable> HoldUserWritesAsync() => _database.HoldUserWritesAsync();
+
     /// <summary>Waits for an effect that no message announces.</summary>
-    public static async Task WaitUntilAsync(Func<bool> condition, string expectation)
+    public static Task WaitUntilAsync(Func<bool> condition, string expectation) => WaitUntilAsync(() => Task.FromResult(condition()), expectation);
+
+    /// <inheritdoc cref="WaitUntilAsync(Func{bool}, string)"/>
+    public static async Task WaitUntilAsync(Func<Task<bool>> condition, string expectation)
     {
         using var limit = new CancellationTokenSource(WireClient.DefaultTimeout);
-        while (!condition())
+        while (!await condition())
         {
             if (limit.IsCancellationRequested)
             {
