@@ -54,7 +54,7 @@ public sealed class TransportOptions
     public TimeSpan DeadPeerTimeout { get; set; } = TimeSpan.FromSeconds(40);
 
     /// <summary>
-    /// Time for each step of closing (send what is queued, wait for the peer's close frame, let the socket finish), default 2 s. 0 is not allowed:
+    /// Time for each step of closing (send what is queued, wait until the peer has closed, let the socket finish), default 2 s. 0 is not allowed:
     /// a vanished peer would keep its descriptor.
     /// </summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(2);

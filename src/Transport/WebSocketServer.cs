@@ -45,7 +45,9 @@ public sealed class WebSocketServer : IDisposable
     /// Looks at a new connection. True: it was a websocket (or an attempt at one) and has been served to its end. False: nothing was consumed, the
     /// connection belongs to the next middleware.
     /// </summary>
-    public async Task<bool> TryAcceptAsync(ConnectionContext connection)
+    /// <param name="connection">Just accepted: nothing was written to it yet.</param>
+    /// <param name="sendShutdown">Ends its sending side; null when only the whole connection can end.</param>
+    public async Task<bool> TryAcceptAsync(ConnectionContext connection, ISendShutdown? sendShutdown = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var closeRequested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
@@ -69,7 +71,7 @@ public sealed class WebSocketServer : IDisposable
             case PeekStatus.Gone:
                 return true;
             default:
-                var link = new TransportLink(connection.Transport, connection, AbortUpgraded: null, closeRequested, connection.ConnectionClosed);
+                var link = new TransportLink(connection.Transport, connection, sendShutdown, AbortUpgraded: null, closeRequested, connection.ConnectionClosed);
                 await (AcceptAsync(peek, link) ?? RefuseAsync(connection.Transport, peek));
                 return true;
         }
@@ -112,7 +114,7 @@ public sealed class WebSocketServer : IDisposable
     /// <param name="closed">Signalled when the TCP connection is gone.</param>
     public Task RunUpgradedAsync(IDuplexPipe pipe, string path, Action abort, CancellationToken closeRequested, CancellationToken closed)
     {
-        var connection = new WebSocketConnection(_services, new TransportLink(pipe, Context: null, abort, closeRequested, closed));
+        var connection = new WebSocketConnection(_services, new TransportLink(pipe, Context: null, SendShutdown: null, abort, closeRequested, closed));
         if (!TryCreateHandler(path, connection, out var handler))
         {
             abort();

@@ -4,7 +4,8 @@ using System.Text;
 namespace Venueless.Fast.Testing;
 
 /// <summary>The real program as its users start it: own process, own empty working folder, sample world, embedded database.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+/// <param name="environment">Variables for the program; null is none, the quick start.</param>
+public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
@@ -27,13 +28,18 @@ public sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The quick start, whatever this machine is configured for: no variable, no configuration file of the user.
+        // Only what the test says, whatever this machine is configured for: no variable, no configuration file of the user.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VENUELESS_", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(name);
         }
 
         start.Environment["HOME"] = _folder;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         var announced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Note(line.Data, announced);

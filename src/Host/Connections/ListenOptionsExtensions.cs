@@ -7,7 +7,10 @@ namespace Venueless.Fast.Host.Connections;
 /// <summary>Puts the websocket server in front of Kestrel's HTTP on one endpoint.</summary>
 internal static class ListenOptionsExtensions
 {
-    /// <summary>Call it after <c>UseHttps</c>: connection middleware runs in the order in which it is added.</summary>
+    /// <summary>
+    /// Call it after <c>UseHttps</c> and before anything else: connection middleware runs in the order in which it is added, and any other that puts a pipe
+    /// of its own in front of the socket would lose bytes to <see cref="SocketSendShutdown"/>.
+    /// </summary>
     public static ListenOptions UseWebSocketServer(this ListenOptions listenOptions, WebSocketServer server)
     {
         listenOptions.Use(next => connection => ServeAsync(server, connection, next));
@@ -16,7 +19,7 @@ internal static class ListenOptionsExtensions
 
     private static async Task ServeAsync(WebSocketServer server, ConnectionContext connection, ConnectionDelegate next)
     {
-        if (!await server.TryAcceptAsync(connection))
+        if (!await server.TryAcceptAsync(connection, SocketSendShutdown.For(connection)))
         {
             await next(connection);
         }

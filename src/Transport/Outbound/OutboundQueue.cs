@@ -30,6 +30,7 @@ internal sealed class OutboundQueue
     private CloseReason? _reason;
     private bool _isCorked;
     private int _unflushedBytes;
+    private long _flushedBytes;
     private TaskCompletionSource? _drained;
 
     // True from the start until Open, and while a flush is pending. Written under the lock, read without it by the tick: a stale value
@@ -64,6 +65,18 @@ internal sealed class OutboundQueue
             lock (_lock)
             {
                 return _reason;
+            }
+        }
+    }
+
+    /// <summary>Bytes flushed into the sink so far; final after <see cref="WhenDrainedAsync"/>.</summary>
+    public long FlushedBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _flushedBytes;
             }
         }
     }
@@ -305,6 +318,7 @@ internal sealed class OutboundQueue
 
     private EnqueueOutcome FlushLocked()
     {
+        _flushedBytes += _unflushedBytes;
         _unflushedBytes = 0;
         switch (_sink.Flush())
         {

@@ -6,12 +6,14 @@ namespace Venueless.Fast.Transport.WebSockets;
 /// <summary>The byte stream under a websocket: a raw connection, or the stream of a request that HTTP has upgraded.</summary>
 /// <param name="Pipe">Input and output. The websocket neither completes the input nor disposes anything; whoever owns the connection does.</param>
 /// <param name="Context">The raw connection; null for an upgraded request.</param>
+/// <param name="SendShutdown">For the raw connection; null when its sending side cannot end before the receiving one.</param>
 /// <param name="AbortUpgraded">Aborts the connection of an upgraded request; like the raw connection's abort it ends the input.</param>
 /// <param name="CloseRequested">Signalled when the server stops gracefully.</param>
 /// <param name="Closed">Signalled when the socket is gone.</param>
 internal readonly record struct TransportLink(
     IDuplexPipe Pipe,
     ConnectionContext? Context,
+    ISendShutdown? SendShutdown,
     Action? AbortUpgraded,
     CancellationToken CloseRequested,
     CancellationToken Closed)

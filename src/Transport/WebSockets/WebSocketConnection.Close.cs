@@ -1,10 +1,12 @@
+using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Transport.Outbound;
 
 namespace Venueless.Fast.Transport.WebSockets;
 
-// An orderly end: the close frame goes behind everything queued, the receive loop looks for the peer's answer (FrameReader.SeekClose), then the output is
-// completed and the connection goes back to its owner. Each step has its time limit in .KeepAlive; beyond it the connection is aborted.
+// An orderly end (RFC 6455 section 7.1.1): the close frame goes behind everything queued, the sending side is shut down behind it, the receive loop looks for
+// the peer's answer (FrameReader.SeekClose), what comes after it is read and discarded until the peer closes, then the connection goes back to its owner. Where
+// the sending side cannot end alone, it goes back right after the answer. Each step has its time limit in .KeepAlive; beyond it the connection is aborted.
 internal sealed partial class WebSocketConnection
 {
     public override void Close(CloseReason reason)
@@ -17,7 +19,65 @@ internal sealed partial class WebSocketConnection
         }
         else
         {
-            _outbound.Close(reason, FrameWriter.Close(code));
+            CloseWith(reason, FrameWriter.Close(code));
+        }
+    }
+
+    // Any thread. The frame's reference moves to the queue.
+    private void CloseWith(CloseReason reason, SharedFrame closeFrame)
+    {
+        if (_outbound.Close(reason, closeFrame) && _link.SendShutdown is { } sendShutdown)
+        {
+            // Nobody waits for it: it cannot fail, and a connection that ends first takes the socket away from it.
+            _ = ShutdownSendAsync(sendShutdown);
+        }
+    }
+
+    private async Task ShutdownSendAsync(ISendShutdown sendShutdown)
+    {
+        await _outbound.WhenDrainedAsync();
+        if (!_outbound.IsClosed)
+        {
+            await sendShutdown.ShutdownSendAsync(_link.Context!, _outbound.FlushedBytes);
+        }
+    }
+
+    // After the receive loop.
+    private async Task EndTransportAsync()
+    {
+        if (!_outbound.IsClosing)
+        {
+            _outbound.Abort(CloseReason.Disconnected);
+            return;
+        }
+
+        await _outbound.WhenDrainedAsync();
+        if (_link.SendShutdown is not null)
+        {
+            await DiscardInputAsync();
+        }
+
+        _outbound.Complete();
+    }
+
+    // Bytes that nobody has read turn the end of the socket into a reset, which may overtake our close frame.
+    private async Task DiscardInputAsync()
+    {
+        try
+        {
+            while (!_outbound.IsClosed)
+            {
+                var result = await _link.Pipe.Input.ReadAsync();
+                _link.Pipe.Input.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // Reset or aborted.
         }
     }
 

@@ -161,7 +161,7 @@ internal sealed partial class WebSocketConnection
                     _tokens--;
                     break;
                 case FrameReadStatus.Close:
-                    _outbound.Close(CloseReason.ClosedByPeer, FrameWriter.Close(_reader.CloseCode));
+                    CloseWith(CloseReason.ClosedByPeer, FrameWriter.Close(_reader.CloseCode));
                     break;
                 case FrameReadStatus.Violation:
                     Close(_reader.Violation);

@@ -51,21 +51,14 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
             static state => ((WebSocketConnection)state!).Close(CloseReason.ServiceRestart), this);
 
         await ReceiveAsync();
-        if (_outbound.IsClosing)
-        {
-            await _outbound.WhenDrainedAsync();
-            _outbound.Complete();
-        }
-        else
-        {
-            _outbound.Abort(CloseReason.Disconnected);
-        }
-
+        // The handler need not wait until the peer has closed its side.
+        var ending = EndTransportAsync();
         // Unregister instead of Dispose: the callback may be running right now and must not be waited for.
         closeRequested.Unregister();
         _reader.Release();
         _services.Budget.Change(ref _budgetEntry, ref _chargedBytes, 0);
         await FinishHandlerAsync(handler);
+        await ending;
     }
 
     private async Task FinishHandlerAsync(IMessageHandler handler)

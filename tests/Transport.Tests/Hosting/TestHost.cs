@@ -38,7 +38,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public static async Task<TestHost> StartAsync(Action<TransportOptions>? configure = null, FakeTimeProvider? clock = null, bool hasRawPath = true)
+    public static async Task<TestHost> StartAsync(Action<TransportOptions>? configure = null, FakeTimeProvider? clock = null, bool hasRawPath = true, bool usesTls = false)
     {
         var options = new TransportOptions();
         configure?.Invoke(options);
@@ -49,6 +49,11 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
+            if (usesTls)
+            {
+                listen.UseHttps(TestCertificate.Create());
+            }
+
             if (hasRawPath)
             {
                 listen.UseWebSocketServer(server);

@@ -116,6 +116,7 @@ public sealed class CloseTests
         var stopping = host.StopAsync();
 
         Assert.Equal(1012, await client.ReceiveCloseAsync());
+        await client.DisposeAsync();
         await stopping.WaitAsync(WireClient.DefaultTimeout);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Testing;
 using Venueless.Fast.Transport.Tests.Hosting;
 
@@ -118,6 +119,7 @@ public sealed class ConformanceTests
 
         Assert.Equal("before", await client.ReceiveTextAsync(name));
         Assert.Equal(1002, await client.ReceiveCloseAsync());
+        Assert.Equal(CloseReason.ProtocolError, (await (await host.Endpoint.NextHandlerAsync()).Closed).Reason);
         Assert.Equal(1, host.Server.Counters.Violations);
     }
 

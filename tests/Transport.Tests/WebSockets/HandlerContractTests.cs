@@ -138,6 +138,7 @@ public sealed class HandlerContractTests : IDisposable
         await _blocked.CancelAsync();
         Assert.Equal(CloseReason.Normal, (await handler.Closed).Reason);
         Assert.Equal("closed", handler.Calls.Last());
+        await client.DisposeAsync();
         await host.StopAsync();
         Assert.Contains(host.Logger.Entries, entry => entry.Exception is InvalidOperationException { Message: var text } && where.StartsWith(text, StringComparison.Ordinal));
     }
