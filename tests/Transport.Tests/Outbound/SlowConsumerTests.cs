@@ -55,7 +55,7 @@ public sealed class SlowConsumerTests
     [Fact]
     public async Task ClientThatReadsLate_GetsEverythingInOrder()
     {
-        await using var host = await TestHost.StartAsync(static options => options.MaxQueuedBytes = 100 * 1024 * 1024);
+        await using var host = await TestHost.StartAsync(static options => options.MaxQueuedBytes = 100 * 1024 * 1024, new FakeTimeProvider());
         await using var client = await WireClient.ConnectAsync(host.Port, "/ws/echo", receiveBufferBytes: 4096);
         var handler = await host.Endpoint.NextHandlerAsync();
         for (var i = 0; i < 3000; i++)

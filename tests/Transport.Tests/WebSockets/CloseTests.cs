@@ -141,7 +141,7 @@ public sealed class CloseTests
     [Fact]
     public async Task MessageTooBig_StillBeingSent_StillReadsTheCloseFrame()
     {
-        await using var host = await TestHost.StartAsync();
+        await using var host = await TestHost.StartAsync(clock: new FakeTimeProvider());
         await using var client = await host.ConnectAsync();
 
         // 3 MiB of a refused message: without reading on, the server's end would reset the connection and the close frame could be lost.

@@ -128,7 +128,7 @@ public sealed class HalfCloseTests
     [InlineData(false, true)]
     public async Task Close_BehindMuchData_ReachesAnOrdinaryClientWhole(bool isByTheServer, bool usesTls)
     {
-        await using var host = await TestHost.StartAsync(usesTls: usesTls);
+        await using var host = await TestHost.StartAsync(clock: new FakeTimeProvider(), usesTls: usesTls);
         using var client = new ClientWebSocket();
         client.Options.RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
         using var limit = new CancellationTokenSource(WireClient.DefaultTimeout);
