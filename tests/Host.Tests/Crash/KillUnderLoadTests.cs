@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Venueless.Fast.Storage.Tests.Services;
 using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Host.Tests.Crash;
@@ -24,6 +25,13 @@ public sealed class KillUnderLoadTests
     public async Task Sqlite_KilledWhileManySend_LosesNothingItHasShown()
     {
         await using var store = new SqliteCrashStore();
+        await KillUnderLoadAsync(store);
+    }
+
+    [ServiceFact(TestPostgres.Variable)]
+    public async Task PostgresAndRedis_KilledWhileManySend_LosesNothingItHasShown()
+    {
+        await using var store = await PostgresCrashStore.CreateAsync();
         await KillUnderLoadAsync(store);
     }
 
@@ -61,6 +69,7 @@ public sealed class KillUnderLoadTests
                 killing = server.KillAsync();
             }
         })).ToArray();
+
         // The moment of the kill is what the rounds vary; nothing relies on this time being enough.
         await Task.Delay(ShortestLife + (Random.Shared.NextDouble() * (LongestLife - ShortestLife)));
         Volatile.Write(ref isDue, true);
