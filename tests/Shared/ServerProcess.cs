@@ -119,7 +119,7 @@ public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environme
             _output.AppendLine(line);
         }
 
-        if (line.Contains($":{_port}", StringComparison.Ordinal) && line.Contains("http://", StringComparison.Ordinal))
+        if (line.Contains($"Listening on 127.0.0.1:{_port};", StringComparison.Ordinal))
         {
             announced.TrySetResult();
         }
