@@ -8,7 +8,8 @@ internal sealed class PostgresDialect : SqlDialect
 {
     public static readonly PostgresDialect Instance = new();
 
-    public override string ForUpdate => " FOR UPDATE";
+    // Enough against every other change; FOR UPDATE would also stop the check of foreign keys, so that nobody's message could refer to the user meanwhile.
+    public override string ForUpdate => " FOR NO KEY UPDATE";
 
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY({parameter})";
 
