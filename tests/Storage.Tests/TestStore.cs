@@ -28,6 +28,9 @@ internal sealed class TestStore : IAsyncDisposable
 
     public SqlStorage Storage { get; private set; }
 
+    /// <summary>For tests of one database only.</summary>
+    public StoreBackend Backend => _backend;
+
     public RoomId Room { get; } = new(Guid.NewGuid());
 
     public ChannelId Channel { get; } = new(Guid.NewGuid());
