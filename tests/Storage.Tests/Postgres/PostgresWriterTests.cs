@@ -276,14 +276,14 @@ public sealed class PostgresWriterTests
     public async Task Write_WhenThereAreNoIds_IsUnavailableUntilThereAre()
     {
         await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
-        var ids = new FailingEventIds();
+        var ids = new TestEventIds();
         ((PostgresBackend)store.Backend).EventIds = ids;
         await store.RestartAsync();
         var user = await store.AddUserAsync();
 
-        ids.IsFailing = true;
+        ids.Taking = static () => throw new StoreUnavailableException("There are no ids.");
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Storage.Chat.WriteAsync(store.Message(user)));
-        ids.IsFailing = false;
+        ids.Taking = null;
         await store.Storage.Chat.WriteAsync(store.Message(user));
 
         Assert.Equal(1, store.Number("SELECT COUNT(*) FROM core_chatevent"));
