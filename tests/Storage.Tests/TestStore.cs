@@ -7,7 +7,7 @@ using Venueless.Fast.Core.Domain;
 
 namespace Venueless.Fast.Storage.Tests;
 
-/// <summary>A migrated store on a file of its own, with a world, a room and its channel.</summary>
+/// <summary>A migrated store on a database of its own, with a world, a room and its channel.</summary>
 internal sealed class TestStore : IAsyncDisposable
 {
     public static readonly WorldId World = new("sample");
@@ -27,6 +27,9 @@ internal sealed class TestStore : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(Now);
 
     public SqlStorage Storage { get; private set; }
+
+    /// <summary>For tests of one database only.</summary>
+    public StoreBackend Backend => _backend;
 
     public RoomId Room { get; } = new(Guid.NewGuid());
 
@@ -87,12 +90,29 @@ internal sealed class TestStore : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>The first value, spelled alike for both databases: <c>2031-02-03 09:15:22.104000+00:00</c>, <c>1</c> for true; null for NULL.</summary>
     public string? Text(string sql)
     {
         using var connection = OpenForeign();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return command.ExecuteScalar() is { } value and not DBNull ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+        return Spell(command.ExecuteScalar());
+    }
+
+    /// <summary>The first column of all rows, spelled as by <see cref="Text"/>.</summary>
+    public IReadOnlyList<string?> Texts(string sql)
+    {
+        using var connection = OpenForeign();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var rows = command.ExecuteReader();
+        var texts = new List<string?>();
+        while (rows.Read())
+        {
+            texts.Add(Spell(rows.GetValue(0)));
+        }
+
+        return texts;
     }
 
     public long Number(string sql) => long.Parse(Text(sql)!, CultureInfo.InvariantCulture);
@@ -102,4 +122,12 @@ internal sealed class TestStore : IAsyncDisposable
         await Storage.DisposeAsync();
         await _backend.DisposeAsync();
     }
+
+    private static string? Spell(object? value) => value switch
+    {
+        null or DBNull => null,
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00:00", CultureInfo.InvariantCulture),
+        bool truth => truth ? "1" : "0",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 }

@@ -17,7 +17,16 @@ internal sealed class PipelinedRead<T>(WriteUnit? owner, NpgsqlBatchCommand comm
     {
         while (await reader.ReadAsync())
         {
-            Result.Add(_map(new SqlRow(reader, PostgresDialect.Instance)));
+            try
+            {
+                Result.Add(_map(new SqlRow(reader, PostgresDialect.Instance)));
+            }
+            catch (Exception exception) when (!PostgresErrors.IsUnavailable(exception))
+            {
+                // A value that nobody expected: it concerns whoever asked for it, the other units' results are still to come.
+                SetFailure(exception);
+                return;
+            }
         }
     }
 }

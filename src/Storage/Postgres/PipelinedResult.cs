@@ -8,14 +8,28 @@ namespace Venueless.Fast.Storage.Postgres;
 internal abstract class PipelinedResult<T>(WriteUnit? owner, NpgsqlBatchCommand command) : PipelinedCommand(owner, command), IValueTaskSource<T>
 {
     private ManualResetValueTaskSourceCore<T> _core;
+    private Exception? _failure;
 
     public ValueTask<T> Task => new(this, _core.Version);
 
     protected abstract T Result { get; }
 
-    public override void Complete() => _core.SetResult(Result);
+    public override void Complete()
+    {
+        if (_failure is { } failure)
+        {
+            _core.SetException(failure);
+        }
+        else
+        {
+            _core.SetResult(Result);
+        }
+    }
 
     public override void Fail(Exception exception) => _core.SetException(exception);
+
+    /// <summary>The result could not be taken; the command fails when it is completed.</summary>
+    protected void SetFailure(Exception exception) => _failure = exception;
 
     T IValueTaskSource<T>.GetResult(short token) => _core.GetResult(token);
 

@@ -36,6 +36,9 @@ internal sealed class PostgresConnector : SqlConnector, IAsyncDisposable
             TcpKeepAliveTime = 15,
             TcpKeepAliveInterval = 5,
             IncludeErrorDetail = false,
+
+            // Tells the writer whose statement was refused.
+            IncludeFailedBatchedCommand = true,
         };
         _connectionString = settings.ConnectionString;
         Source = NpgsqlDataSource.Create(_connectionString);

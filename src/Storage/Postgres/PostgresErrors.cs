@@ -19,6 +19,13 @@ internal static class PostgresErrors
         _ => false,
     };
 
+    /// <summary>Unavailable for everybody: repeating parts of a batch would only meet it again. A lock or a time limit concerns a single statement.</summary>
+    public static bool IsOfTheServer(PostgresException exception) =>
+        IsUnavailable(exception.SqlState) && exception.SqlState is not (PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable);
+
+    /// <summary>The time for an answer was over: once more would take as long again.</summary>
+    public static bool IsTimeout(Exception exception) => exception is TimeoutException or { InnerException: TimeoutException };
+
     /// <summary>Unavailable or refused in terms of the ports; the exception itself when it is a defect.</summary>
     public static Exception Translate(Exception exception) => exception switch
     {

@@ -6,8 +6,14 @@ using Venueless.Fast.Storage.Sql.Writing;
 namespace Venueless.Fast.Storage.Postgres;
 
 /// <summary>One attempt at a batch: begin, run the units side by side, mark the batch, commit. Used by the writer only.</summary>
-internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnlyList<WriteUnit> units)
+internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnlyList<WriteUnit> units, bool isPatient)
 {
+    // The schema defers foreign keys to the commit, where it could not be told whose statement broke one, or waits for somebody's lock.
+    private const string CheckAtOnce = "SET CONSTRAINTS ALL IMMEDIATE";
+
+    // One unit after the other may meet a lock: only the first one waits as long as the options say.
+    private const string WaitNoLonger = "SET LOCAL lock_timeout = 20";
+
     // Sorted, so that two nodes with the same channels wait for and not against each other.
     private const string LockChannels =
         """
@@ -17,6 +23,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
 
     private readonly NpgsqlConnection _connection = connection;
     private readonly IReadOnlyList<WriteUnit> _units = units;
+    private readonly bool _isPatient = isPatient;
     private readonly PostgresPipeline _pipeline = new(connection);
 
     /// <summary>The commit has been sent: from here on a lost connection says nothing about its outcome.</summary>
@@ -29,6 +36,12 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
     public async ValueTask<bool> RunAsync(IEventIdSource eventIds, string highestStoredSql, bool locksChannels)
     {
         Send("BEGIN");
+        Send(CheckAtOnce);
+        if (!_isPatient)
+        {
+            Send(WaitNoLonger);
+        }
+
         var channels = _units.Where(static unit => unit.EventChannel is not null).Select(static unit => unit.EventChannel!.Value.Value).ToArray();
         if (locksChannels && channels.Length > 0)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Postgres;
@@ -19,14 +20,15 @@ internal sealed partial class PostgresWriter
             {
                 isFresh |= !_connection.IsOpen;
                 var connection = await _connection.OpenAsync();
-                transaction = new PostgresTransaction(connection, units);
+                transaction = new PostgresTransaction(connection, units, _isPatient);
                 if (!await transaction.RunAsync(_eventIds, _highestStoredSql, _options.IsShared))
                 {
                     await transaction.RollBackAsync();
                     return (BatchOutcome.UnitsFailed, new InvalidOperationException("Units of work failed by themselves."));
                 }
 
-                await transaction.CommitAsync(_connection.Writer, ++_batch);
+                _batch = CommitMarker.Next(_batch);
+                await transaction.CommitAsync(_connection.Writer, _batch);
                 return (BatchOutcome.Committed, NoReason);
             }
             catch (PostgresException refusal) when (_connection.IsOpen)
@@ -42,10 +44,22 @@ internal sealed partial class PostgresWriter
                 }
 
                 // Nothing was committed. A connection that was lost while it was idle says nothing about the server: once more, on a new one.
-                if (isFresh)
+                if (isFresh || PostgresErrors.IsTimeout(exception))
                 {
                     return (BatchOutcome.Unavailable, PostgresErrors.Unavailable(exception));
                 }
+            }
+            catch (StoreUnavailableException exception)
+            {
+                // The source of the event ids.
+                await _connection.DropAsync();
+                return (BatchOutcome.Unavailable, exception);
+            }
+            catch (Exception exception) when (transaction is not null)
+            {
+                // Not the server's words and not a loss: perhaps a value that the driver cannot send. Whose it is shows when the batch is divided.
+                await _connection.DropAsync();
+                return transaction.IsCommitSent ? await FindOutAsync(exception) : (BatchOutcome.Refused, exception);
             }
         }
     }
@@ -56,6 +70,14 @@ internal sealed partial class PostgresWriter
     {
         // All units were told of the refusal; only one may have caused it.
         units.ForEach(static unit => unit.Failure = null);
+        if (PostgresErrors.IsOfTheServer(refusal))
+        {
+            // Also the connection: it may lead to a server that has become a standby.
+            await _connection.DropAsync();
+            return (BatchOutcome.Unavailable, PostgresErrors.Unavailable(refusal));
+        }
+
+        _isPatient &= refusal.SqlState != PostgresErrorCodes.LockNotAvailable;
         try
         {
             await transaction.RollBackAsync();
@@ -96,7 +118,7 @@ internal sealed partial class PostgresWriter
             try
             {
                 var connection = await _connection.OpenAsync();
-                return await CommitMarker.ReadAsync(connection, _connection.Writer) == _batch
+                return await CommitMarker.FindOutAsync(connection, _connection.Writer, _batch)
                     ? (BatchOutcome.Committed, NoReason)
                     : (BatchOutcome.Conflicted, lost);
             }

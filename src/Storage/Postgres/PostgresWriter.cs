@@ -26,6 +26,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
 
     // Belong to the loop, except that everybody reads the count of transactions.
     private long _batch;
+    private bool _isPatient;
     private long _transactions;
 
     /// <param name="highestStoredSql">Reads the highest id of the chat events.</param>
@@ -72,6 +73,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
             var units = _queue.TakeBatch();
             try
             {
+                _isPatient = true;
                 await CommitAsync(units);
             }
             catch (Exception exception)
@@ -102,8 +104,14 @@ internal sealed partial class PostgresWriter : ISqlWriter
                     StorageLog.BatchFailed(_logger, units.Count, reason.Message);
                     FailAll(units, reason);
                     return;
-                case BatchOutcome.UnitsFailed when attempt < MaxAttempts:
+                case BatchOutcome.UnitsFailed:
                     units = WithoutFailed(units);
+                    if (attempt >= MaxAttempts && units.Count > 1)
+                    {
+                        await DivideAsync(units, reason);
+                        return;
+                    }
+
                     break;
                 case BatchOutcome.Conflicted when attempt < MaxAttempts:
                     break;

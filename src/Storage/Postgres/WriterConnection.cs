@@ -22,11 +22,12 @@ internal sealed class WriterConnection(PostgresConnector connector) : IAsyncDisp
     /// <summary>The open connection, or a new one.</summary>
     public async ValueTask<NpgsqlConnection> OpenAsync()
     {
-        if (_connection is { } open)
+        if (_connection is { State: ConnectionState.Open } open)
         {
             return open;
         }
 
+        await DropAsync();
         var connection = await _connector.OpenWriterAsync(Name);
         try
         {

@@ -20,6 +20,12 @@ internal abstract class SqlDialect
     /// <summary>Aggregates an expression over the rows of a sorted subselect into a JSON array; NULL or <c>[]</c> without rows.</summary>
     public abstract string JsonList(string expression);
 
+    /// <summary>A condition on <c>core_chatevent e</c>: the events of a channel with an id below the given one. Belongs together with <see cref="NewestFirst"/>.</summary>
+    public abstract string InChannel(string channel, string before);
+
+    /// <summary>The order of a channel's events, newest first.</summary>
+    public abstract string NewestFirst { get; }
+
     /// <summary>A time column, in UTC.</summary>
     public abstract DateTimeOffset ReadTime(DbDataReader row, int column);
 

@@ -8,6 +8,8 @@ internal sealed class SqliteDialect : SqlDialect
 {
     public static readonly SqliteDialect Instance = new();
 
+    public override string NewestFirst => "e.id DESC";
+
     public override string ForUpdate => string.Empty;
 
     public override string IsOneOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
@@ -17,6 +19,8 @@ internal sealed class SqliteDialect : SqlDialect
     public override string JsonTuple(string first, string second) => $"json_array({first}, {second})";
 
     public override string JsonList(string expression) => $"json_group_array({expression})";
+
+    public override string InChannel(string channel, string before) => $"e.channel_id = {channel} AND e.id < {before}";
 
     public override DateTimeOffset ReadTime(DbDataReader row, int column) => SqliteFormats.ParseTime(row.GetString(column));
 

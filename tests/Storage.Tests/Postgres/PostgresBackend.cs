@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Postgres;
 
@@ -9,15 +8,21 @@ namespace Venueless.Fast.Storage.Tests.Postgres;
 
 internal sealed class PostgresBackend : StoreBackend
 {
-    private readonly TestDatabase _database;
+    private PostgresBackend(TestDatabase database) => Database = database;
 
-    private PostgresBackend(TestDatabase database) => _database = database;
+    public TestDatabase Database { get; }
+
+    /// <summary>What the stores of this backend have announced.</summary>
+    public RecordedVersions Versions { get; } = new();
+
+    /// <summary>Where the ids of stores opened from now on come from; null: from the table, as on a single node.</summary>
+    public IEventIdSource? EventIds { get; set; }
 
     public static async Task<PostgresBackend> CreateAsync() => new(await TestDatabase.CreateMigratedAsync());
 
     public override SqlStorage Open(StoreLimits limits, TimeProvider time)
     {
-        var options = _database.Options;
+        var options = Database.Options;
         return PostgresStorage.Open(
             options with
             {
@@ -25,18 +30,18 @@ internal sealed class PostgresBackend : StoreBackend
                 MaxBatchWrites = limits.MaxBatchWrites ?? options.MaxBatchWrites,
                 LockTimeout = limits.LockTimeout ?? options.LockTimeout,
             },
-            new LocalEventIds(),
-            NoVersionKeys.Instance,
+            EventIds ?? new LocalEventIds(),
+            Versions,
             time,
             NullLogger<PostgresStorage>.Instance);
     }
 
     public override DbConnection OpenForeign()
     {
-        var connection = new NpgsqlConnection(_database.ConnectionString);
+        var connection = new NpgsqlConnection(Database.ConnectionString);
         connection.Open();
         return connection;
     }
 
-    public override ValueTask DisposeAsync() => _database.DisposeAsync();
+    public override ValueTask DisposeAsync() => Database.DisposeAsync();
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 
@@ -29,10 +28,9 @@ public sealed class ChatStoreTests
         Assert.False(outcome.MembershipChanged);
         var stored = await store.Storage.Chat.FindEventAsync(store.Channel, outcome.Event!.Id);
         Assert.Equal(outcome.Event with { Reactions = [], Content = default }, stored! with { Reactions = [], Content = default });
-        Assert.Equal("""{"type":"text","body":"Grüße 👋"}""", stored.Content.ToString());
+        JsonAssert.Equal("""{"type":"text","body":"Grüße 👋"}""", stored.Content);
         Assert.Equal(TestStore.Now.AddTicks(1_230), stored.Timestamp);
         Assert.Equal(TimeSpan.Zero, stored.Timestamp.Offset);
-        Assert.Equal("text", store.Text("SELECT typeof(content) FROM core_chatevent"));
     }
 
     [Theory]
@@ -143,7 +141,7 @@ public sealed class ChatStoreTests
 
         Assert.Equal((2, 1), (write.Outcome!.Value.Event!.Id, write.Outcome.Value.Event.Replaces));
         var original = (await store.Storage.Chat.FindEventAsync(store.Channel, 1))!;
-        Assert.Equal("""{"type":"deleted"}""", original.Content.ToString());
+        JsonAssert.Equal("""{"type":"deleted"}""", original.Content);
         Assert.Equal(TestStore.Now.AddMinutes(1), original.Edited);
         Assert.Equal([new ChatReaction("🎉", moderator), new ChatReaction("🎉", author)], original.Reactions);
         Assert.Equal("chat.event.updated", store.Text("SELECT type FROM core_auditlog"));
@@ -156,9 +154,7 @@ public sealed class ChatStoreTests
             """.ReplaceLineEndings(string.Empty);
         var oldForm = Form("""{"type":"text","body":"old"}""", "null");
         var newForm = Form("""{"type":"deleted"}""", "\"2031-02-03T09:16:22.104000+00:00\"");
-        Assert.True(JsonNode.DeepEquals(
-            JsonNode.Parse($$"""{"object":1,"by_same_user":false,"old":{{oldForm}},"new":{{newForm}}}"""),
-            JsonNode.Parse(store.Text("SELECT data FROM core_auditlog")!)));
+        JsonAssert.Equal($$"""{"object":1,"by_same_user":false,"old":{{oldForm}},"new":{{newForm}}}""", store.Text("SELECT data FROM core_auditlog"));
     }
 
     [Theory]

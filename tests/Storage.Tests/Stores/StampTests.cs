@@ -30,6 +30,7 @@ public sealed class StampTests
         var userStamp = await store.Storage.Users.ReadStampAsync(user);
 
         store.Execute("UPDATE core_world SET title = 'Edited'");
+        store.Execute("UPDATE core_user SET show_publicly = FALSE");
         if (writesToo)
         {
             await store.Storage.Chat.WriteAsync(store.Message(user));
@@ -45,9 +46,10 @@ public sealed class StampTests
     public async Task ReadStamp_AfterOwnWorldEdit_Changes(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);
+        store.Execute("UPDATE core_world SET vapid_private_key = '', vapid_public_key = ''");
         var stamp = (await store.Storage.Worlds.LoadAsync(TestStore.World))!.Stamp;
 
-        await store.Storage.Worlds.CreateAsync(WorldDefaults.NewWorld(new WorldId("other"), "Other", null, "secret"));
+        await store.Storage.Worlds.StoreVapidKeysAsync(TestStore.World, VapidKeys.Create());
 
         Assert.NotEqual(stamp, await store.Storage.Worlds.ReadStampAsync(TestStore.World));
     }
@@ -66,25 +68,6 @@ public sealed class StampTests
             Assert.Equal(stamp, await store.Storage.Users.ReadStampAsync(user));
         }
 
-        await Task.WhenAll(writes);
-    }
-
-    [Theory]
-    [EveryStore]
-    public async Task ReadStamp_BehindALargeBatch_IsAnsweredBeforeItsCommit(StoreKind kind)
-    {
-        await using var store = await TestStore.CreateAsync(kind);
-        var user = await store.AddUserAsync();
-        using var gate = await WriterGate.CloseAsync(store, user);
-        var last = store.Message(user);
-
-        var writes = Enumerable.Range(0, 400).Select(_ => store.Storage.Chat.WriteAsync(store.Message(user))).ToArray();
-        var lastWrite = store.Storage.Chat.WriteAsync(last);
-        var stamp = store.Storage.Users.ReadStampAsync(user);
-        var first = Task.WhenAny(stamp, lastWrite);
-        gate.Open();
-
-        Assert.Same(stamp, await first);
         await Task.WhenAll(writes);
     }
 }

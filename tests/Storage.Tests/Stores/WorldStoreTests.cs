@@ -17,14 +17,14 @@ public sealed class WorldStoreTests
         var data = (await store.Storage.Worlds.LoadAsync(TestStore.World))!;
 
         Assert.Equal("Sample", data.World.Title);
-        Assert.Equal("""{"JWT_secrets":[{"issuer":"any","audience":"venueless","secret":"secret"}]}""", data.World.Config.ToString());
-        Assert.Equal("""["chat-moderation"]""", data.World.FeatureFlags.ToString());
+        JsonAssert.Equal("""{"JWT_secrets":[{"issuer":"any","audience":"venueless","secret":"secret"}]}""", data.World.Config);
+        JsonAssert.Equal("""["chat-moderation"]""", data.World.FeatureFlags);
         Assert.Equal(("en", "Europe/Berlin", 2), (data.World.Locale, data.World.Timezone, data.World.Version));
         Assert.Equal(["Cellar", "Lobby", "Zebra"], data.Rooms.Select(static room => room.Name));
         Assert.Equal(store.Channel, data.Rooms[1].Channel);
         Assert.Null(data.Rooms[0].Channel);
         Assert.Null(data.Rooms[0].TraitGrants);
-        Assert.Equal("[]", data.Rooms[0].ModuleConfig.ToString());
+        JsonAssert.Equal("[]", data.Rooms[0].ModuleConfig);
         Assert.Null(await store.Storage.Worlds.LoadAsync(new WorldId("SAMPLE")));
     }
 

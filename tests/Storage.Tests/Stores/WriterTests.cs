@@ -92,7 +92,8 @@ public sealed class WriterTests
         Assert.Null(poison.Outcome);
         Assert.All(good, static write => Assert.NotNull(write.Outcome));
         Assert.Equal(10, store.Number("SELECT COUNT(*) FROM core_chatevent"));
-        Assert.Equal([1L, 2, 3, 4, 5, 7, 8, 9, 10, 11], good.Select(static write => write.Outcome!.Value.Event!.Id));
+        var ids = good.Select(static write => write.Outcome!.Value.Event!.Id).ToArray();
+        Assert.Equal(ids.Distinct().Order(), ids);
     }
 
     [Theory]
@@ -223,7 +224,9 @@ public sealed class WriterTests
 
         Assert.Equal(2, after.Outcome!.Value.Event!.Id);
         var events = await store.Storage.Chat.FetchAsync(store.Channel, long.MaxValue, 10, false);
-        Assert.Equal(["""{"type":"text","body":"before"}""", """{"type":"text","body":"after"}"""], events.Select(static item => item.Content.ToString()));
+        Assert.Equal(2, events.Count);
+        JsonAssert.Equal("""{"type":"text","body":"before"}""", events[0].Content);
+        JsonAssert.Equal("""{"type":"text","body":"after"}""", events[1].Content);
     }
 
     [Theory]
@@ -233,8 +236,11 @@ public sealed class WriterTests
         await using var store = await TestStore.CreateAsync(kind);
         var user = await store.AddUserAsync();
         await store.Storage.Chat.WriteAsync(store.Message(user));
-        store.Execute(
-            $"INSERT INTO core_chatevent (id, timestamp, event_type, content, channel_id) VALUES (100, '2031-01-01', 'channel.message', '{{}}', '{store.Channel}')");
+        foreach (var id in new[] { 2, 100 })
+        {
+            store.Execute(
+                $"INSERT INTO core_chatevent (id, timestamp, event_type, content, channel_id) VALUES ({id}, '2031-01-01', 'channel.message', '{{}}', '{store.Channel}')");
+        }
 
         var next = store.Message(user);
         await store.Storage.Chat.WriteAsync(next);

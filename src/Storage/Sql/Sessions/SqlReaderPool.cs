@@ -94,7 +94,8 @@ internal sealed class SqlReaderPool(SqlConnector connector, int maxReaders) : IA
             catch (Exception exception)
             {
                 // The connection may be part of the trouble; a new one costs little. One that was lost while nobody used it says nothing about the server.
-                var isStale = wasIdle && session!.IsBroken;
+                // A time-out is no such loss: one wait is enough.
+                var isStale = wasIdle && session!.IsBroken && exception.InnerException is not TimeoutException;
                 if (session is not null)
                 {
                     await session.DisposeAsync();

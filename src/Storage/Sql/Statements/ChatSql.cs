@@ -10,14 +10,13 @@ internal sealed class ChatSql(SqlDialect dialect)
 
     public string LastEventId { get; } = "SELECT COALESCE(MAX(id), 0) FROM core_chatevent";
 
-    public string FetchAll { get; } = $"{SelectEvents(dialect)} WHERE e.channel_id = @channel AND e.id < @before ORDER BY e.id DESC LIMIT @count";
+    public string FetchAll { get; } = $"{SelectEvents(dialect)} WHERE {dialect.InChannel("@channel", "@before")} ORDER BY {dialect.NewestFirst} LIMIT @count";
 
-    public string FetchContent { get; } = $"{SelectEvents(dialect)} WHERE e.channel_id = @channel AND e.id < @before AND e.{IsContent} ORDER BY e.id DESC LIMIT @count";
+    public string FetchContent { get; } = $"{SelectEvents(dialect)} WHERE {dialect.InChannel("@channel", "@before")} AND e.{IsContent} ORDER BY {dialect.NewestFirst} LIMIT @count";
 
     public string FindEvent { get; } = $"{SelectEvents(dialect)} WHERE e.id = @event AND e.channel_id = @channel";
 
-    public string UnreadPointer { get; } =
-        $"SELECT id FROM core_chatevent WHERE channel_id = @channel AND {IsContent} ORDER BY id DESC LIMIT 1";
+    public string UnreadPointer { get; } = LastContent(dialect, "@channel");
 
     public string InsertEvent { get; } =
         $"""
@@ -45,7 +44,7 @@ internal sealed class ChatSql(SqlDialect dialect)
     public string Memberships { get; } =
         $"""
         SELECT m.channel_id, m.volatile, m.hidden, c.room_id IS NULL,
-            (SELECT e.id FROM core_chatevent e WHERE e.channel_id = m.channel_id AND e.{IsContent} ORDER BY e.id DESC LIMIT 1)
+            ({LastContent(dialect, "m.channel_id")})
         FROM core_membership m
             JOIN core_channel c ON c.id = m.channel_id
             LEFT JOIN core_room r ON r.id = c.room_id
@@ -56,10 +55,14 @@ internal sealed class ChatSql(SqlDialect dialect)
     public string FindMembership { get; } =
         $"""
         SELECT m.channel_id, m.volatile, m.hidden, c.room_id IS NULL,
-            (SELECT e.id FROM core_chatevent e WHERE e.channel_id = m.channel_id AND e.{IsContent} ORDER BY e.id DESC LIMIT 1)
+            ({LastContent(dialect, "m.channel_id")})
         FROM core_membership m JOIN core_channel c ON c.id = m.channel_id
         WHERE m.user_id = @user AND m.channel_id = @channel
         """;
+
+    // Below the largest id there can be.
+    private static string LastContent(SqlDialect dialect, string channel) =>
+        $"SELECT e.id FROM core_chatevent e WHERE {dialect.InChannel(channel, "9223372036854775807")} AND e.{IsContent} ORDER BY {dialect.NewestFirst} LIMIT 1";
 
     private static string SelectEvents(SqlDialect dialect) =>
         $"""
