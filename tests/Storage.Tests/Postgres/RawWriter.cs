@@ -21,7 +21,6 @@ internal sealed class RawWriter : IAsyncDisposable
             options,
             eventIds ?? new LocalEventIds(),
             NoVersionKeys.Instance,
-            TimeProvider.System,
             NullLogger.Instance);
     }
 

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Venueless.Fast.Core.Ports;
@@ -86,21 +87,12 @@ internal sealed class PostgresSchemaMigrator(NpgsqlDataSource source, TimeProvid
         ];
     }
 
-    private async Task RecordAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand($"INSERT INTO {SchemaCatalog.OwnLedger} (name, applied) VALUES ($1, $2)", connection)
-        {
-            Parameters = { new() { Value = name }, new() { Value = _time.GetUtcNow() } },
-        };
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    private Task<int> RecordAsync(NpgsqlConnection connection, string name, CancellationToken cancellation) => connection.ExecuteAsync(new CommandDefinition(
+        $"INSERT INTO {SchemaCatalog.OwnLedger} (name, applied) VALUES (@name, @applied)", new { name, applied = _time.GetUtcNow() }, cancellationToken: cancellation));
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
-    {
-        // No time limit: another node's turn, or an index on a big table, takes as long as it takes; the caller can cancel.
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    // No time limit: another node's turn, or an index on a big table, takes as long as it takes; the caller can cancel.
+    private static Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation) =>
+        connection.ExecuteAsync(new CommandDefinition(sql, commandTimeout: 0, cancellationToken: cancellation));
 
     private async Task<TResult> RunAsync<TResult>(Func<NpgsqlConnection, CancellationToken, Task<TResult>> work, CancellationToken cancellation)
     {

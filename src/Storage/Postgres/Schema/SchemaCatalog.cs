@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Dapper;
 using Npgsql;
 
 namespace Venueless.Fast.Storage.Postgres.Schema;
@@ -20,13 +20,13 @@ internal sealed class SchemaCatalog(NpgsqlConnection connection)
 
     private const string ListTables =
         $"""
-        SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND {Visible} ORDER BY c.relname
         """;
 
     private const string ListColumns =
         $"""
-        SELECT c.relname, a.attname, a.attnotnull AND NOT a.atthasdef AND a.attidentity = ''
+        SELECT c.relname::text AS "Table", a.attname::text AS Name, a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AS IsMandatory
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
         WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND {Visible} ORDER BY c.relname, a.attname
         """;
@@ -34,30 +34,17 @@ internal sealed class SchemaCatalog(NpgsqlConnection connection)
     private readonly NpgsqlConnection _connection = connection;
 
     /// <summary>Names of tables and views.</summary>
-    public Task<HashSet<string>> ReadTablesAsync(CancellationToken cancellation) =>
-        ReadAsync(ListTables, static row => row.GetString(0), cancellation);
+    public Task<HashSet<string>> ReadTablesAsync(CancellationToken cancellation) => ReadAsync<string>(ListTables, cancellation);
 
-    public Task<HashSet<ExistingColumn>> ReadColumnsAsync(CancellationToken cancellation) =>
-        ReadAsync(ListColumns, static row => new ExistingColumn(row.GetString(0), row.GetString(1), row.GetBoolean(2)), cancellation);
+    public Task<HashSet<ExistingColumn>> ReadColumnsAsync(CancellationToken cancellation) => ReadAsync<ExistingColumn>(ListColumns, cancellation);
 
     /// <summary>The ledger of the reference server; its table must exist.</summary>
     public Task<HashSet<ReferenceStep>> ReadReferenceStepsAsync(CancellationToken cancellation) =>
-        ReadAsync($"SELECT app, name FROM {ReferenceLedger}", static row => new ReferenceStep(row.GetString(0), row.GetString(1)), cancellation);
+        ReadAsync<ReferenceStep>($"SELECT app AS App, name AS Name FROM {ReferenceLedger}", cancellation);
 
     /// <summary>The ledger of our own steps; its table must exist.</summary>
-    public Task<HashSet<string>> ReadOwnStepsAsync(CancellationToken cancellation) =>
-        ReadAsync($"SELECT name FROM {OwnLedger}", static row => row.GetString(0), cancellation);
+    public Task<HashSet<string>> ReadOwnStepsAsync(CancellationToken cancellation) => ReadAsync<string>($"SELECT name FROM {OwnLedger}", cancellation);
 
-    private async Task<HashSet<TItem>> ReadAsync<TItem>(string sql, Func<DbDataReader, TItem> read, CancellationToken cancellation)
-    {
-        var items = new HashSet<TItem>();
-        await using var command = new NpgsqlCommand(sql, _connection);
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-        {
-            items.Add(read(rows));
-        }
-
-        return items;
-    }
+    private async Task<HashSet<TItem>> ReadAsync<TItem>(string sql, CancellationToken cancellation) =>
+        [.. await _connection.QueryAsync<TItem>(new CommandDefinition(sql, cancellationToken: cancellation))];
 }
