@@ -34,6 +34,7 @@ public sealed class World
         }
 
         Rooms = rooms;
+        Rights = new RightsTable(this);
         _rooms = byId.ToFrozenDictionary();
         _channels = byChannel.ToFrozenDictionary();
     }
@@ -54,6 +55,9 @@ public sealed class World
 
     /// <summary>Undeleted rooms in display order; the first visible one is the landing page.</summary>
     public IReadOnlyList<Room> Rooms { get; }
+
+    /// <summary>Rights of users in this snapshot.</summary>
+    public RightsTable Rights { get; }
 
     /// <summary>Room by id; null if unknown, deleted or of another world.</summary>
     public Room? FindRoom(RoomId id) => _rooms.GetValueOrDefault(id);

@@ -96,7 +96,7 @@ public sealed class UserState
             return cached.Rights;
         }
 
-        var computed = new CachedRights(world, user, new UserRights(world, user));
+        var computed = new CachedRights(world, user, world.Rights.Of(user));
         Volatile.Write(ref _rights, computed);
         return computed.Rights;
     }

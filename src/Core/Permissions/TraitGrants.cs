@@ -11,6 +11,15 @@ public sealed class TraitGrants
 
     private TraitGrants((string Role, TraitRequirement Requirement)[] grants) => _grants = grants;
 
+    /// <summary>Adds every trait that decides about a role.</summary>
+    public void CollectTraits(ISet<string> traits)
+    {
+        foreach (var (_, requirement) in _grants)
+        {
+            requirement.CollectTraits(traits);
+        }
+    }
+
     /// <summary>Compiles the JSON form; null or malformed counts as no grant.</summary>
     public static TraitGrants Compile(RawJson? grants)
     {

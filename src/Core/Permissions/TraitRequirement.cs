@@ -36,6 +36,15 @@ public sealed class TraitRequirement
         return new TraitRequirement([.. allOf]);
     }
 
+    /// <summary>Adds every trait that the requirement asks for.</summary>
+    public void CollectTraits(ISet<string> traits)
+    {
+        foreach (var anyOf in _allOf ?? [])
+        {
+            traits.UnionWith(anyOf);
+        }
+    }
+
     /// <summary>Whether a user of this type and these traits meets the requirement; exact and case-sensitive.</summary>
     public bool Matches(IReadOnlyList<string> traits, string userType)
     {

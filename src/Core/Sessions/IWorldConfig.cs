@@ -11,6 +11,6 @@ public interface IWorldConfig
     ValueTask PrepareAsync(World world);
 
     /// <summary>Writes the object.</summary>
-    /// <param name="visibleRooms">From <see cref="UserRights.FindVisibleRooms"/> of the same rights.</param>
-    void Write(Utf8JsonWriter json, World world, UserRights rights, List<Room> visibleRooms);
+    /// <param name="rights">Of this snapshot of the world; users who share them share the encoding.</param>
+    void Write(Utf8JsonWriter json, World world, UserRights rights);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
@@ -68,22 +69,13 @@ public sealed partial class Session : IMessageHandler
     public HashSet<UserId>? KnownUsers { get; set; }
 
     /// <summary>Ids of the rooms in the world config last sent: the filter of <c>world.user_count_change</c> (world.md section 5). Replaced as a whole.</summary>
-    public IReadOnlySet<RoomId> KnownRooms { get; private set; } = new HashSet<RoomId>();
+    public IReadOnlySet<RoomId> KnownRooms { get; private set; } = FrozenSet<RoomId>.Empty;
 
     /// <summary>Id of the open world view row; null if none.</summary>
     public long? WorldView { get; set; }
 
     /// <summary>Sets <see cref="KnownRooms"/>; called together with sending the world config with these rooms.</summary>
-    public void KnowRooms(List<Room> rooms)
-    {
-        var ids = new HashSet<RoomId>(rooms.Count);
-        foreach (var room in rooms)
-        {
-            ids.Add(room.Id);
-        }
-
-        KnownRooms = ids;
-    }
+    public void KnowRooms(IReadOnlySet<RoomId> rooms) => KnownRooms = rooms;
 
     /// <summary>Sends an error that is not the answer to a command, or an answer of <c>authenticate</c>.</summary>
     public void SendError(ErrorCode code, string? message = null, ReadOnlySpan<byte> id = default)

@@ -34,11 +34,10 @@ public sealed class LoginPayload(TimeProvider time, IWorldConfig worldConfig, IC
         // The newest copy: a change that came in during the reads above is in it, and its push is held back until after this message.
         var state = session.UserState!;
         var rights = state.RightsIn(world);
-        var visibleRooms = rights.FindVisibleRooms();
         var now = _time.GetUtcNow();
 
         // Before the rooms' crowd steps are looked at: a change after that look has to pass this filter, and then waits behind this message.
-        session.KnowRooms(visibleRooms);
+        session.KnowRooms(rights.VisibleRoomIds);
         var buffer = MessageBuffer.Rent();
         try
         {
@@ -48,7 +47,7 @@ public sealed class LoginPayload(TimeProvider time, IWorldConfig worldConfig, IC
             json.WritePropertyName("user.config"u8);
             UserObject.Write(json, state.Current, world, now, UserView.Own);
             json.WritePropertyName("world.config"u8);
-            _worldConfig.Write(json, world, rights, visibleRooms);
+            _worldConfig.Write(json, world, rights);
             json.WriteStartArray("chat.channels"u8);
             foreach (var channel in channels)
             {

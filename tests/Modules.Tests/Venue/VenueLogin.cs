@@ -19,7 +19,7 @@ internal sealed class VenueLogin(InMemoryUserStore users, IReadOnlyList<ILoginSt
     {
         session.BeginLogin(users.Get(user), await users.ReadStampAsync(user));
         var world = session.WorldState!.Current!;
-        session.KnowRooms(session.Rights.FindVisibleRooms());
+        session.KnowRooms(session.Rights.VisibleRoomIds);
         var frame = SharedFrame.CreateText(Authenticated);
         await session.CompleteLoginAsync(frame, null);
         frame.Release();

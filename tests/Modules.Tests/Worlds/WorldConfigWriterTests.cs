@@ -166,6 +166,35 @@ public sealed class WorldConfigWriterTests
     }
 
     [Fact]
+    public void Write_ThousandEqualAttendees_EncodesOnce()
+    {
+        var world = new World(new WorldData(Sample.World(), [Sample.Room(Sample.Stage, "Stage")], 1));
+        var first = Encode(world, Sample.User(tokenId: "0"));
+
+        for (var number = 1; number < 1000; number++)
+        {
+            Assert.Equal(first, Encode(world, Sample.User(tokenId: $"{number}") with { Traits = [$"ticket-{number}"] }));
+        }
+
+        Assert.Equal(1, _writer.Encodings);
+    }
+
+    [Fact]
+    public void Write_AfterACrowdStep_PatchesItInWithoutEncodingAgain()
+    {
+        var lobby = new RoomId(Guid.NewGuid());
+        var world = new World(new WorldData(Sample.World(), [Sample.Room(Sample.Stage, "Stage"), Sample.Room(lobby, "Lobby")], 1));
+        Assert.Equal("none", (string?)Write(world)["rooms"]![1]!["users"]);
+
+        _crowd.Steps[lobby] = CrowdStep.Many;
+
+        var rooms = Write(world)["rooms"]!;
+        Assert.Equal("none", (string?)rooms[0]!["users"]);
+        Assert.Equal("many", (string?)rooms[1]!["users"]);
+        Assert.Equal(1, _writer.Encodings);
+    }
+
+    [Fact]
     public void WriteRoom_ForItsPush_HasNoUsers()
     {
         var world = new World(new WorldData(Sample.World(), [Sample.Room(Sample.Stage, "Stage")], 1));
@@ -186,9 +215,9 @@ public sealed class WorldConfigWriterTests
 
     private byte[] Encode(World world, UserRow user)
     {
-        var rights = new UserRights(world, new User(user));
+        var rights = world.Rights.Of(new User(user));
         var buffer = MessageBuffer.Create();
-        _writer.Write(buffer.Json, world, rights, rights.FindVisibleRooms());
+        _writer.Write(buffer.Json, world, rights);
         buffer.Json.Flush();
         var bytes = buffer.Buffer.WrittenSpan.ToArray();
         buffer.Clear();
