@@ -1,3 +1,11 @@
 using BenchmarkDotNet.Running;
+using Venueless.Fast.Bench.Storage;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is [GroupCommitScenario.Name])
+{
+    await GroupCommitScenario.RunAsync();
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

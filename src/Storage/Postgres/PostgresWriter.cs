@@ -156,12 +156,18 @@ internal sealed partial class PostgresWriter : ISqlWriter
         {
             try
             {
-                foreach (var row in unit.Versions)
+                try
                 {
-                    _versionKeys.Publish(row.Kind, row.Key, row.Version);
+                    foreach (var row in unit.Versions)
+                    {
+                        _versionKeys.Publish(row.Kind, row.Key, row.Version);
+                    }
                 }
-
-                unit.Succeed();
+                finally
+                {
+                    // Whatever became of the announcement: the unit is stored, and its caller waits.
+                    unit.Succeed();
+                }
             }
             catch (Exception exception)
             {

@@ -8,7 +8,7 @@ namespace Venueless.Fast.Storage.Tests.Postgres;
 /// <summary>Groups of writes of which some cannot be stored. What holds for both databases is in Stores/WriterTests.</summary>
 public sealed class PostgresWriterTests
 {
-    private const string ServerTime = "SELECT current_setting('lock_timeout')";
+    private const string Patience = "SELECT current_setting('lock_timeout')";
 
     private static readonly string[] Poisons = ["foreign key", "too long", "number", "nul", "nesting", "surrogate", "own exception"];
 
@@ -117,7 +117,7 @@ public sealed class PostgresWriterTests
             [
                 (WriteKey.None, async scope =>
                 {
-                    patience.Add(await scope.Prepare(ServerTime).ReadTextAsync());
+                    patience.Add(await scope.Prepare(Patience).ReadTextAsync());
                     return patience[^1];
                 }),
                 .. users.Select(user => (WriteKey.Of(user), (Func<WriteScope, ValueTask<string?>>)(scope => BumpAsync(scope, user)))),
@@ -130,7 +130,7 @@ public sealed class PostgresWriterTests
 
         await tasks[0];
         Assert.All(patience, static value => Assert.Equal("20ms", value));
-        Assert.Equal("300ms", await await Task.WhenAny(await raw.BatchAsync<string?>((WriteKey.None, static scope => scope.Prepare(ServerTime).ReadTextAsync()))));
+        Assert.Equal("300ms", await await Task.WhenAny(await raw.BatchAsync<string?>((WriteKey.None, static scope => scope.Prepare(Patience).ReadTextAsync()))));
     }
 
     [ServiceFact(TestDatabase.Variable)]
@@ -152,7 +152,8 @@ public sealed class PostgresWriterTests
                 runs++;
                 await BumpAsync(scope, first);
                 return await BumpAsync(scope, second);
-            }));
+            }
+        ));
         await UntilAsync(Database(store), "SELECT COUNT(*) FROM pg_locks WHERE NOT granted");
         await ExecuteAsync(foreign, $"UPDATE core_user SET version = version + 10 WHERE id = '{first}'");
         await transaction.CommitAsync();
@@ -254,6 +255,18 @@ public sealed class PostgresWriterTests
         await Task.WhenAll(profile, login, message);
         Assert.Equal([(VersionedKind.User, user.ToString(), 3), (VersionedKind.User, user.ToString(), 4)], versions.Published.Skip(before));
         Assert.Equal([4L, 4], visible);
+    }
+
+    [ServiceFact(TestDatabase.Variable)]
+    public async Task Write_WhenItsVersionCannotBeAnnounced_StillCompletes()
+    {
+        await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
+        var user = await store.AddUserAsync();
+        ((PostgresBackend)store.Backend).Versions.Publishing = static (_, _, _) => throw new InvalidOperationException("defect");
+
+        var row = await store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("""{"n":1}"""), null, TestStore.Now);
+
+        Assert.Equal(3, row.Version);
     }
 
     [ServiceFact(TestDatabase.Variable)]
