@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Bench.Modules;
+
+/// <summary>A conference: many rooms, the default roles, tickets as traits.</summary>
+internal static class BenchWorld
+{
+    private static readonly WorldId Id = new("bench");
+
+    public static World Create(int rooms)
+    {
+        var row = WorldDefaults.NewWorld(Id, "Bench", null, "secret") with
+        {
+            TraitGrants = Json("""{"attendee": ["ticket"], "admin": ["admin"], "moderator": ["crew"]}"""),
+        };
+        return new World(new WorldData(row, [.. Enumerable.Range(0, rooms).Select(Room)], Stamp: 1));
+    }
+
+    public static User User(params string[] traits) => new(new UserRow(
+        new UserId(Guid.NewGuid()), Id, null, "4711", ModerationStates.None, UserTypes.Person, ShowPublicly: true, RawJson.EmptyObject, RawJson.EmptyObject, traits, null,
+        LastLogin: null, Deleted: false, Version: 2, [], []));
+
+    private static RoomRow Room(int number) => new(
+        new RoomId(Guid.NewGuid()),
+        string.Create(CultureInfo.InvariantCulture, $"Room {number}"),
+        "Somewhere in the building",
+        "",
+        Json("""{"participant": ["ticket"], "speaker": [["speaker", "keynote"]]}"""),
+        Json("""[{"type": "livestream.native", "config": {"hls_url": "https://cdn.example.org/a.m3u8"}}, {"type": "chat.native", "config": {"volatile": true}}]"""),
+        number,
+        null,
+        0,
+        null,
+        ForceJoin: false,
+        Version: 2,
+        new ChannelId(Guid.NewGuid()));
+
+    private static RawJson Json(string text) => new(Encoding.UTF8.GetBytes(text));
+}
