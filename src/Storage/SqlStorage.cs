@@ -18,6 +18,7 @@ public abstract class SqlStorage : IAsyncDisposable
         Users = new SqlUserStore(database);
         Chat = new SqlChatStore(database);
         RoomViews = new SqlRoomViewStore(database);
+        Reactions = new SqlReactionStore(database);
         ShortTokens = new SqlShortTokenStore(database);
         Announcements = new SqlAnnouncementStore(database);
         Invites = new SqlInviteStore(database);
@@ -34,6 +35,8 @@ public abstract class SqlStorage : IAsyncDisposable
     public IChatStore Chat { get; }
 
     public IRoomViewStore RoomViews { get; }
+
+    public IReactionStore Reactions { get; }
 
     public IShortTokenStore ShortTokens { get; }
 

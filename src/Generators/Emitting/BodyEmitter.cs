@@ -130,6 +130,7 @@ internal static class BodyEmitter
             FieldType.Boolean => "bool",
             FieldType.Guid => "global::System.Guid",
             FieldType.Strings => "string[]",
+            FieldType.ShortText => KnownNames.ShortText,
             _ => KnownNames.RawJson,
         };
         return field.IsRequired ? type : type + "?";

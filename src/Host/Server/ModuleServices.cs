@@ -39,6 +39,13 @@ internal static class ModuleServices
             provider.GetRequiredService<RoomPresence>(),
             provider.GetRequiredService<ILogger<RoomService>>()));
         services.AddSingleton<RoomsModule>();
+        services.AddSingleton<IReactionTally, LocalReactionTally>();
+        services.AddSingleton(provider => new ReactionService(
+            provider.GetRequiredService<IReactionTally>(),
+            provider.GetRequiredService<IReactionStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ReactionService>>()));
+        services.AddSingleton<ReactionsModule>();
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
             provider.GetRequiredService<IUserStore>(),

@@ -34,6 +34,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IRoomViewStore RoomViews => _database.RoomViews;
 
+    public IReactionStore Reactions => _database.Reactions;
+
     public IShortTokenStore ShortTokens => _database.ShortTokens;
 
     public ISchemaMigrator Migrator => _database.Migrator;

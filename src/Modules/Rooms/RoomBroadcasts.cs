@@ -60,6 +60,27 @@ internal static class RoomBroadcasts
         topics.Publish(TopicKey.World(world), broadcast);
     }
 
+    /// <summary><c>room.reaction</c> to everybody in the room (rooms.md section 7).</summary>
+    public static void PublishReactions(TopicRegistry topics, RoomId room, ReactionCounts counts)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"room.reaction\","u8);
+        buffer.Json.WriteStartObject();
+        buffer.Json.WriteStartObject("reactions"u8);
+        foreach (var reaction in RoomReactions.All)
+        {
+            if (counts.Of(reaction) > 0)
+            {
+                buffer.Json.WriteNumber(RoomReactions.NameOf(reaction), counts.Of(reaction));
+            }
+        }
+
+        buffer.Json.WriteEndObject();
+        buffer.Json.WriteString("room"u8, room.Value);
+        buffer.Json.WriteEndObject();
+        Publish(topics, TopicKey.Room(room), buffer, null);
+    }
+
     private static void Publish(TopicRegistry topics, TopicKey topic, MessageBuffer buffer, Session? except)
     {
         buffer.Json.Flush();

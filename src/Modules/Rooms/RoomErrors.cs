@@ -1,0 +1,9 @@
+using Venueless.Fast.Core.Protocol;
+
+namespace Venueless.Fast.Modules.Rooms;
+
+/// <summary>The rooms module's own refusals (rooms.md sections 5 and 7).</summary>
+internal static class RoomErrors
+{
+    public static readonly ErrorCode UnknownReaction = new("room.unknown_reaction");
+}
