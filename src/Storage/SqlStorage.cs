@@ -17,7 +17,9 @@ public abstract class SqlStorage : IAsyncDisposable
         Worlds = new SqlWorldStore(database);
         Users = new SqlUserStore(database);
         Chat = new SqlChatStore(database);
+        Rooms = new SqlRoomStore(database);
         RoomViews = new SqlRoomViewStore(database);
+        Reactions = new SqlReactionStore(database);
         ShortTokens = new SqlShortTokenStore(database);
         Announcements = new SqlAnnouncementStore(database);
         Invites = new SqlInviteStore(database);
@@ -33,7 +35,11 @@ public abstract class SqlStorage : IAsyncDisposable
 
     public IChatStore Chat { get; }
 
+    public IRoomStore Rooms { get; }
+
     public IRoomViewStore RoomViews { get; }
+
+    public IReactionStore Reactions { get; }
 
     public IShortTokenStore ShortTokens { get; }
 

@@ -68,6 +68,15 @@ public ref partial struct BodyReader
         return JsonInput.TryReadGuid(ref _json, out value) ? null : Refuse(path, "expected a UUID");
     }
 
+    /// <summary>Never refuses, see <see cref="ShortText"/>; the path is for the likeness of all readers.</summary>
+    public string? ReadShortText(string path, out ShortText value)
+    {
+        MoveToValue();
+        value = ShortText.Read(ref _json);
+        _json.Skip();
+        return null;
+    }
+
     public string? ReadStrings(string path, out string[] value)
     {
         MoveToValue();
@@ -89,6 +98,13 @@ public ref partial struct BodyReader
 
         value = [.. texts];
         return error;
+    }
+
+    /// <summary>Copies the text of a body that is one value and not an object with keys. In place of <see cref="Begin"/>.</summary>
+    public string? ReadWhole(JsonKinds kinds, out RawJson value)
+    {
+        _json.Read();
+        return ReadRaw("body", kinds, out value);
     }
 
     /// <summary>Copies the value's text.</summary>

@@ -10,5 +10,6 @@ internal enum FieldType
     Boolean,
     Guid,
     Raw,
+    ShortText,
     Strings,
 }

@@ -120,6 +120,7 @@ internal static class BodyParser
             {
                 "global::System.Guid" => FieldType.Guid,
                 KnownNames.RawJson => FieldType.Raw,
+                KnownNames.ShortText => FieldType.ShortText,
                 _ => null,
             },
             _ => null,

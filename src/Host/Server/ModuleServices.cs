@@ -17,7 +17,8 @@ internal static class ModuleServices
     public static void AddModules(this IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(new WorldsOptions { MediaUrl = settings.Urls.Media });
-        services.AddSingleton<IWorldConfig, WorldConfigWriter>();
+        services.AddSingleton<WorldConfigWriter>();
+        services.AddSingleton<IWorldConfig>(provider => provider.GetRequiredService<WorldConfigWriter>());
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<LoginService>();
         services.AddSingleton<LoginPayload>();
@@ -32,13 +33,10 @@ internal static class ModuleServices
             provider.GetRequiredService<IUserStore>(),
             [.. provider.GetServices<IProfileStep>()],
             provider.GetRequiredService<ILogger<UsersModule>>()));
-        services.AddSingleton<RoomPresence>();
-        services.AddSingleton<IRoomCrowd>(provider => provider.GetRequiredService<RoomPresence>());
-        services.AddSingleton(provider => new RoomService(
-            provider.GetRequiredService<IRoomViewStore>(),
-            provider.GetRequiredService<RoomPresence>(),
-            provider.GetRequiredService<ILogger<RoomService>>()));
-        services.AddSingleton<RoomsModule>();
+        services.AddSingleton(provider => new WorldUpdates(
+            provider.GetRequiredService<IWorldConfig>(),
+            provider.GetRequiredService<ILogger<WorldUpdates>>()));
+        services.AddRooms(settings);
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
             provider.GetRequiredService<IUserStore>(),
@@ -47,6 +45,42 @@ internal static class ModuleServices
         services.AddSingleton<ChatModule>();
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
+    }
+
+    private static void AddRooms(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(new RoomsOptions { MediaUrl = settings.Urls.Media, ShortUrl = settings.Site.ShortUrl });
+        services.AddSingleton<RoomPresence>();
+        services.AddSingleton<IRoomCrowd>(provider => provider.GetRequiredService<RoomPresence>());
+        services.AddSingleton(provider => new RoomService(
+            provider.GetRequiredService<IRoomViewStore>(),
+            provider.GetRequiredService<RoomPresence>(),
+            provider.GetRequiredService<ILogger<RoomService>>()));
+        services.AddSingleton<RoomsModule>();
+        services.AddSingleton<IReactionTally, LocalReactionTally>();
+        services.AddSingleton(provider => new ReactionService(
+            provider.GetRequiredService<IReactionTally>(),
+            provider.GetRequiredService<IReactionStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ReactionService>>()));
+        services.AddSingleton<ReactionsModule>();
+        services.AddSingleton(provider => new RoomChanges(
+            provider.GetRequiredService<RoomsOptions>(),
+            provider.GetRequiredService<ILogger<RoomChanges>>()));
+        services.AddSingleton<RoomConfigService>();
+        services.AddSingleton<RoomConfigModule>();
+        services.AddSingleton(provider => new RoomLifeService(
+            provider.GetRequiredService<IRoomStore>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<RoomChanges>(),
+            provider.GetRequiredService<RoomPresence>(),
+            provider.GetRequiredService<WorldConfigWriter>(),
+            provider.GetRequiredService<ILogger<RoomLifeService>>()));
+        services.AddSingleton<RoomLifeModule>();
+        services.AddSingleton<ScheduleService>();
+        services.AddSingleton<ScheduleModule>();
+        services.AddSingleton<InviteLinks>();
+        services.AddSingleton<InviteModule>();
     }
 
     // The order of each kind counts. Clean-up: connection.md section 10; after a login: auth-and-users.md section 2.

@@ -41,7 +41,9 @@ internal static class ServerServices
         services.AddSingleton(stores.Worlds);
         services.AddSingleton(stores.Users);
         services.AddSingleton(stores.Chats);
+        services.AddSingleton(stores.Rooms);
         services.AddSingleton(stores.RoomViews);
+        services.AddSingleton(stores.Reactions);
         services.AddSingleton(stores.ShortTokens);
         services.AddSingleton(stores.Announcements);
         services.AddSingleton(stores.Invites);

@@ -32,7 +32,11 @@ internal sealed class Stores : IAsyncDisposable
 
     public IChatStore Chats => _database.Chat;
 
+    public IRoomStore Rooms => _database.Rooms;
+
     public IRoomViewStore RoomViews => _database.RoomViews;
+
+    public IReactionStore Reactions => _database.Reactions;
 
     public IShortTokenStore ShortTokens => _database.ShortTokens;
 

@@ -1,3 +1,5 @@
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Protocol;
@@ -53,19 +55,68 @@ internal static class RoomBroadcasts
         buffer.Json.WriteString("room"u8, room.Value);
         buffer.Json.WriteString("users"u8, step switch { CrowdStep.None => "none"u8, CrowdStep.Few => "few"u8, _ => "many"u8 });
         buffer.Json.WriteEndObject();
+        using var broadcast = new CrowdStepBroadcast(room, Finish(buffer));
+        topics.Publish(TopicKey.World(world), broadcast);
+    }
+
+    /// <summary><c>room.reaction</c> to everybody in the room (rooms.md section 7).</summary>
+    public static void PublishReactions(TopicRegistry topics, RoomId room, ReactionCounts counts)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"room.reaction\","u8);
+        buffer.Json.WriteStartObject();
+        buffer.Json.WriteStartObject("reactions"u8);
+        foreach (var reaction in RoomReactions.All)
+        {
+            if (counts.Of(reaction) > 0)
+            {
+                buffer.Json.WriteNumber(RoomReactions.NameOf(reaction), counts.Of(reaction));
+            }
+        }
+
+        buffer.Json.WriteEndObject();
+        buffer.Json.WriteString("room"u8, room.Value);
+        buffer.Json.WriteEndObject();
+        Publish(topics, TopicKey.Room(room), buffer, null);
+    }
+
+    /// <summary><c>room.delete</c>, for everybody in the world.</summary>
+    public static Broadcast Deleted(RoomId room)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"room.delete\","u8);
+        buffer.Json.WriteStartObject();
+        buffer.Json.WriteString("id"u8, room.Value);
+        buffer.Json.WriteEndObject();
+        return new SingleFormBroadcast(Finish(buffer));
+    }
+
+    /// <summary><c>room.schedule</c>, for those in the room who may view it.</summary>
+    /// <param name="data">Null: none.</param>
+    public static Broadcast Schedule(RoomId room, RawJson? data)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"room.schedule\","u8);
+        buffer.Json.WriteStartObject();
+        buffer.Json.WriteString("room"u8, room.Value);
+        buffer.Json.WriteRaw("schedule_data"u8, data is { } json ? json.Utf8 : "null"u8);
+        buffer.Json.WriteEndObject();
+        return new RoomScheduleBroadcast(room, Finish(buffer));
+    }
+
+    /// <summary>Closes the message and gives the buffer back.</summary>
+    private static SharedFrame Finish(MessageBuffer buffer)
+    {
         buffer.Json.Flush();
         buffer.Buffer.Write("]"u8);
-        using var broadcast = new CrowdStepBroadcast(room, buffer.ToFrame());
+        var frame = buffer.ToFrame();
         buffer.Return();
-        topics.Publish(TopicKey.World(world), broadcast);
+        return frame;
     }
 
     private static void Publish(TopicRegistry topics, TopicKey topic, MessageBuffer buffer, Session? except)
     {
-        buffer.Json.Flush();
-        buffer.Buffer.Write("]"u8);
-        using var broadcast = new SingleFormBroadcast(buffer.ToFrame(), except);
-        buffer.Return();
+        using var broadcast = new SingleFormBroadcast(Finish(buffer), except);
         topics.Publish(topic, broadcast);
     }
 }

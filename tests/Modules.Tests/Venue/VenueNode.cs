@@ -24,6 +24,7 @@ internal sealed class VenueNode
         Chats = new InMemoryChatStore(Users);
         Chat = new ChatService(Chats, Users, Time, NullLogger.Instance);
         var rooms = new RoomService(Views, Presence, NullLogger.Instance);
+        var reactions = new ReactionService(new LocalReactionTally(Time), Reactions, Time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         Services = new SessionServices
@@ -32,7 +33,7 @@ internal sealed class VenueNode
             Worlds = new WorldDirectory(Worlds, NoVersionKeys.Instance, Time),
             Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
             Topics = new TopicRegistry(),
-            Commands = CreateTable(new ChatModule(Chat), new RoomsModule(rooms)),
+            Commands = CreateTable(new ChatModule(Chat), new RoomsModule(rooms), new ReactionsModule(reactions)),
             Authenticator = new VenueLogin(Users, [new ForcedJoins(Chat)]),
             CleanUps = [new ChatCleanUp(Chat), new RoomCleanUp(rooms)],
             Sessions = sessions,
@@ -55,6 +56,8 @@ internal sealed class VenueNode
     public InMemoryChatStore Chats { get; }
 
     public InMemoryRoomViewStore Views { get; } = new();
+
+    public InMemoryReactionStore Reactions { get; } = new();
 
     public RoomPresence Presence { get; } = new();
 

@@ -133,4 +133,21 @@ public sealed class SmallStoresTests
         Assert.Equal(created.Id, again.Id);
         Assert.Equal(1, store.Number("SELECT COUNT(*) FROM core_worldgrant"));
     }
+
+    [Theory]
+    [EveryStore]
+    public async Task Reactions_Add_InsertsOneRowPerReactionThatWasGiven(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var counts = default(ReactionCounts);
+        counts.Add(RoomReaction.Surprise);
+        counts.Add(RoomReaction.Clap);
+        counts.Add(RoomReaction.Clap);
+
+        await store.Storage.Reactions.AddAsync(store.Room, counts, TestStore.Now);
+
+        Assert.Equal(2, store.Number("SELECT count(*) FROM core_reaction"));
+        Assert.Equal($"{store.Room} 2", store.Text("SELECT room_id || ' ' || amount FROM core_reaction WHERE reaction = '👏'"));
+        Assert.Equal($"{store.Room} 1", store.Text("SELECT room_id || ' ' || amount FROM core_reaction WHERE reaction = '😮'"));
+    }
 }

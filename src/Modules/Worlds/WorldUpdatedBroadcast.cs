@@ -1,0 +1,67 @@
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Modules.Worlds;
+
+/// <summary>
+/// <c>world.updated</c>: every receiver gets the world as it sees it, and knows these rooms from then on. One frame per kind of user (world.md section 10).
+/// </summary>
+/// <remarks>Per receiver one look-up, 0 B once its kind has a frame. Used by one publisher, under the topic's lock.</remarks>
+internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : Broadcast
+{
+    private readonly World _world = world;
+    private readonly IWorldConfig _config = config;
+
+    // Users who are equal in everything rights depend on share the object (RightsTable).
+    private readonly Dictionary<UserRights, SharedFrame> _frames = new(ReferenceEqualityComparer.Instance);
+
+    /// <inheritdoc/>
+    public override SharedFrame? FrameFor(Session receiver)
+    {
+        if (receiver.UserState is not { } user)
+        {
+            return null;
+        }
+
+        var rights = user.RightsIn(_world);
+        receiver.KnowRooms(rights.VisibleRoomIds);
+        if (!_frames.TryGetValue(rights, out var frame))
+        {
+            _frames.Add(rights, frame = Encode(rights));
+        }
+
+        return frame;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        foreach (var frame in _frames.Values)
+        {
+            frame.Release();
+        }
+
+        _frames.Clear();
+    }
+
+    private SharedFrame Encode(UserRights rights)
+    {
+        var buffer = MessageBuffer.Rent();
+        try
+        {
+            buffer.Buffer.Write("[\"world.updated\","u8);
+            _config.Write(buffer.Json, _world, rights);
+            buffer.Json.Flush();
+            buffer.Buffer.Write("]"u8);
+            return buffer.ToFrame();
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+}
