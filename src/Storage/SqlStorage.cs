@@ -17,6 +17,7 @@ public abstract class SqlStorage : IAsyncDisposable
         Worlds = new SqlWorldStore(database);
         Users = new SqlUserStore(database);
         Chat = new SqlChatStore(database);
+        Rooms = new SqlRoomStore(database);
         RoomViews = new SqlRoomViewStore(database);
         Reactions = new SqlReactionStore(database);
         ShortTokens = new SqlShortTokenStore(database);
@@ -33,6 +34,8 @@ public abstract class SqlStorage : IAsyncDisposable
     public IUserStore Users { get; }
 
     public IChatStore Chat { get; }
+
+    public IRoomStore Rooms { get; }
 
     public IRoomViewStore RoomViews { get; }
 

@@ -100,6 +100,13 @@ public ref partial struct BodyReader
         return error;
     }
 
+    /// <summary>Copies the text of a body that is one value and not an object with keys. In place of <see cref="Begin"/>.</summary>
+    public string? ReadWhole(JsonKinds kinds, out RawJson value)
+    {
+        _json.Read();
+        return ReadRaw("body", kinds, out value);
+    }
+
     /// <summary>Copies the value's text.</summary>
     public string? ReadRaw(string path, JsonKinds kinds, out RawJson value)
     {

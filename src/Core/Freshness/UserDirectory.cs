@@ -41,6 +41,24 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     }
 
     /// <summary>
+    /// Compares every connected user of the world with the store, all at once, for pushes that have to be decided by rows of this moment. Throws
+    /// <see cref="StoreUnavailableException"/>.
+    /// </summary>
+    public Task ValidateAsync(WorldId world)
+    {
+        var validations = new List<Task>();
+        foreach (var (_, state) in _users)
+        {
+            if (state.Current.Row.World == world)
+            {
+                validations.Add(state.ValidateAsync());
+            }
+        }
+
+        return Task.WhenAll(validations);
+    }
+
+    /// <summary>
     /// Registers a session under its user, whose row was just read with this stamp read before it; or <see cref="UserState.NoStamp"/>: the row stands in until the
     /// next validation, and only where nothing is known yet.
     /// </summary>

@@ -85,6 +85,13 @@ public sealed partial class Session : IMessageHandler
         KnownRooms = ids;
     }
 
+    /// <inheritdoc cref="KnowRooms(List{Room})"/>
+    /// <param name="rooms">Shared by all who get the same config; never changed.</param>
+    public void KnowRooms(IReadOnlySet<RoomId> rooms) => KnownRooms = rooms;
+
+    /// <summary>Adds a room to <see cref="KnownRooms"/>; called together with sending <c>room.create</c>, under the world topic's lock.</summary>
+    public void KnowRoom(RoomId room) => KnownRooms = new HashSet<RoomId>(KnownRooms) { room };
+
     /// <summary>Sends an error that is not the answer to a command, or an answer of <c>authenticate</c>.</summary>
     public void SendError(ErrorCode code, string? message = null, ReadOnlySpan<byte> id = default)
     {

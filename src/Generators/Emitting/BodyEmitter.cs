@@ -31,6 +31,12 @@ internal static class BodyEmitter
 
     private static void EmitReader(CodeWriter code, BodyModel body)
     {
+        if (body.Fields.Count == 1 && body.Fields[0] is { Name: "", Type: FieldType.Raw } whole)
+        {
+            EmitWhole(code, body, whole);
+            return;
+        }
+
         var hasRequired = body.Fields.Any(static field => field.IsRequired);
         code.Line("/// <summary>Reads the body of the command; null on success, else what is wrong.</summary>");
         code.Open($"public static string? TryRead({KnownNames.Bytes} body, out {body.FullName} value)");
@@ -50,6 +56,17 @@ internal static class BodyEmitter
         EmitFields(code, body);
         code.Close().Line();
         EmitResult(code, body);
+        code.Close();
+    }
+
+    private static void EmitWhole(CodeWriter code, BodyModel body, FieldModel whole)
+    {
+        code.Line("/// <summary>Reads the body of the command; null on success, else what is wrong.</summary>");
+        code.Open($"public static string? TryRead({KnownNames.Bytes} body, out {body.FullName} value)");
+        code.Line($"var reader = new {KnownNames.BodyReader}(body);");
+        code.Line($"var error = reader.ReadWhole(({KnownNames.JsonKinds}){whole.Kinds}, out var read);");
+        code.Line($"value = new {body.FullName} {{ {whole.Property} = read }};");
+        code.Line("return error;");
         code.Close();
     }
 

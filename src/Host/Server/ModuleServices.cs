@@ -32,6 +32,23 @@ internal static class ModuleServices
             provider.GetRequiredService<IUserStore>(),
             [.. provider.GetServices<IProfileStep>()],
             provider.GetRequiredService<ILogger<UsersModule>>()));
+        services.AddSingleton(provider => new WorldUpdates(
+            provider.GetRequiredService<IWorldConfig>(),
+            provider.GetRequiredService<ILogger<WorldUpdates>>()));
+        services.AddRooms(settings);
+        services.AddSingleton(provider => new ChatService(
+            provider.GetRequiredService<IChatStore>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ChatService>>()));
+        services.AddSingleton<ChatModule>();
+        services.AddSingleton<CommandTable, ServerCommandTable>();
+        services.AddSteps();
+    }
+
+    private static void AddRooms(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(new RoomsOptions { MediaUrl = settings.Urls.Media, ShortUrl = settings.Site.ShortUrl });
         services.AddSingleton<RoomPresence>();
         services.AddSingleton<IRoomCrowd>(provider => provider.GetRequiredService<RoomPresence>());
         services.AddSingleton(provider => new RoomService(
@@ -46,14 +63,11 @@ internal static class ModuleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ReactionService>>()));
         services.AddSingleton<ReactionsModule>();
-        services.AddSingleton(provider => new ChatService(
-            provider.GetRequiredService<IChatStore>(),
-            provider.GetRequiredService<IUserStore>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ChatService>>()));
-        services.AddSingleton<ChatModule>();
-        services.AddSingleton<CommandTable, ServerCommandTable>();
-        services.AddSteps();
+        services.AddSingleton(provider => new RoomChanges(
+            provider.GetRequiredService<RoomsOptions>(),
+            provider.GetRequiredService<ILogger<RoomChanges>>()));
+        services.AddSingleton<RoomConfigService>();
+        services.AddSingleton<RoomConfigModule>();
     }
 
     // The order of each kind counts. Clean-up: connection.md section 10; after a login: auth-and-users.md section 2.

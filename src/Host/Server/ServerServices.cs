@@ -41,6 +41,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Worlds);
         services.AddSingleton(stores.Users);
         services.AddSingleton(stores.Chats);
+        services.AddSingleton(stores.Rooms);
         services.AddSingleton(stores.RoomViews);
         services.AddSingleton(stores.Reactions);
         services.AddSingleton(stores.ShortTokens);

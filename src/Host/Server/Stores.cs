@@ -32,6 +32,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IChatStore Chats => _database.Chat;
 
+    public IRoomStore Rooms => _database.Rooms;
+
     public IRoomViewStore RoomViews => _database.RoomViews;
 
     public IReactionStore Reactions => _database.Reactions;

@@ -18,6 +18,9 @@ internal sealed class RoomCrowd
 
     public Dictionary<UserId, PresentUser> Users { get; } = [];
 
+    /// <summary>The room is being deleted, or is gone: nobody enters any more.</summary>
+    public bool IsClosed { get; set; }
+
     /// <summary>One thread at a time announces; it also announces what others change meanwhile.</summary>
     public bool IsAnnouncing { get; set; }
 

@@ -6,4 +6,7 @@ namespace Venueless.Fast.Modules.Rooms;
 internal static class RoomErrors
 {
     public static readonly ErrorCode UnknownReaction = new("room.unknown_reaction");
+
+    /// <summary>With the faults by field as details, and without a message.</summary>
+    public static readonly ErrorCode InvalidConfig = new("config.invalid");
 }

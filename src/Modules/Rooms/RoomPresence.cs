@@ -26,6 +26,26 @@ public sealed class RoomPresence : IRoomCrowd
 
     internal RoomCrowd Of(RoomId room) => _rooms.GetOrAdd(room, static _ => new RoomCrowd());
 
+    /// <summary>Nobody enters from now on: the room is about to be deleted.</summary>
+    internal void Close(RoomId room) => SetClosed(Of(room), true);
+
+    /// <summary>The room stays after all.</summary>
+    internal void Reopen(RoomId room) => SetClosed(Of(room), false);
+
+    /// <summary>The room is deleted, its views are ended in the store: whoever is in it has nothing left to end.</summary>
+    internal void Forget(RoomId room)
+    {
+        if (_rooms.TryRemove(room, out var crowd))
+        {
+            lock (crowd.Lock)
+            {
+                crowd.IsClosed = true;
+                crowd.Users.Clear();
+                crowd.Announced = CrowdStep.None;
+            }
+        }
+    }
+
     /// <summary>Tells the world when the step has changed: once per change, in order. Called after the reply of the command that changed it.</summary>
     internal void Announce(TopicRegistry topics, WorldId world, RoomId room)
     {
@@ -56,6 +76,14 @@ public sealed class RoomPresence : IRoomCrowd
             }
 
             throw;
+        }
+    }
+
+    private static void SetClosed(RoomCrowd crowd, bool isClosed)
+    {
+        lock (crowd.Lock)
+        {
+            crowd.IsClosed = isClosed;
         }
     }
 

@@ -32,20 +32,14 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
             var view = entered is null && !IsPresent(crowd, user.Id)
                 ? await _views.OpenAsync(room.Id, user.Id, context.Now, deleteOpen: !world.Config.TracksRoomViews)
                 : 0;
-            lock (crowd.Lock)
+            if (!TryEnter(context, crowd, entered, view))
             {
-                if (entered is null)
+                if (view != 0)
                 {
-                    AddLocked(crowd, user.Id, view);
-                    if (IsShown(user))
-                    {
-                        RoomBroadcasts.PublishViewerAdded(session.Services.Topics, room.Id, user, world, context.Now, session);
-                    }
+                    await EndViewAsync(session, world, room.Id, view);
                 }
 
-                Receive(session, room, entered, context.Rights.In(room).Permissions);
-                WriteEnteredLocked(context, crowd);
-                context.SendReply();
+                return CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
             }
         }
 
@@ -86,6 +80,33 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
         foreach (var entered in rooms)
         {
             await EndPresenceAsync(session, session.WorldState!.Current, user, entered.Room, null);
+        }
+    }
+
+    /// <summary>Counts the connection, subscribes it and replies. False: the room was deleted while the view was being opened, here or by somebody else.</summary>
+    private static bool TryEnter(CommandContext context, RoomCrowd crowd, EnteredRoom? entered, long view)
+    {
+        var (session, room, user) = (context.Session, context.Room!, context.User);
+        lock (crowd.Lock)
+        {
+            if (crowd.IsClosed || session.WorldState!.Current.FindRoom(room.Id) is null)
+            {
+                return false;
+            }
+
+            if (entered is null)
+            {
+                AddLocked(crowd, user.Id, view);
+                if (IsShown(user))
+                {
+                    RoomBroadcasts.PublishViewerAdded(session.Services.Topics, room.Id, user, context.World, context.Now, session);
+                }
+            }
+
+            Receive(session, room, entered, context.Rights.In(room).Permissions);
+            WriteEnteredLocked(context, crowd);
+            context.SendReply();
+            return true;
         }
     }
 
@@ -223,13 +244,18 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
     {
         lock (crowd.Lock)
         {
-            return crowd.Users[user] is { Connections: 1, View: var view } ? view : null;
+            return crowd.Users.TryGetValue(user, out var present) && present.Connections == 1 ? present.View : null;
         }
     }
 
     private static bool RemoveLocked(RoomCrowd crowd, UserId user)
     {
-        var present = crowd.Users[user];
+        // Nobody is left in a room that was deleted.
+        if (!crowd.Users.TryGetValue(user, out var present))
+        {
+            return false;
+        }
+
         present.Connections--;
         return present.Connections == 0 && crowd.Users.Remove(user);
     }

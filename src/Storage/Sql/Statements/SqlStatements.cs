@@ -5,6 +5,8 @@ internal sealed class SqlStatements(SqlDialect dialect)
 {
     public WorldSql World { get; } = new(dialect);
 
+    public RoomSql Room { get; } = new(dialect);
+
     public UserSql User { get; } = new(dialect);
 
     public ChatSql Chat { get; } = new(dialect);

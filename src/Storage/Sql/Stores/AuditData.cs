@@ -37,6 +37,25 @@ internal static class AuditData
             ChatEventObject.Write(json, change.newEvent, "chat.event"u8);
         });
 
+    /// <param name="oldRoom">Configuration of rooms.md section 2.2; null: the room is new.</param>
+    /// <param name="newRoom">As <paramref name="oldRoom"/>; null: the room is deleted.</param>
+    public static RawJson RoomChanged(RoomId room, RawJson? oldRoom, RawJson? newRoom) =>
+        Write((room, oldRoom, newRoom), static (json, change) =>
+        {
+            json.WriteString("object"u8, change.room.Value);
+            if (change.oldRoom is { } oldRoom)
+            {
+                json.WriteRaw("old"u8, oldRoom.Utf8);
+            }
+
+            if (change.newRoom is { } newRoom)
+            {
+                json.WriteRaw("new"u8, newRoom.Utf8);
+            }
+        });
+
+    public static RawJson RoomsReordered(RawJson asSent) => Write(asSent, static (json, list) => json.WriteRaw("id_list"u8, list.Utf8));
+
     private static void WriteStrings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
     {
         json.WriteStartArray(name);

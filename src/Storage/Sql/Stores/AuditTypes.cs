@@ -5,5 +5,9 @@ internal static class AuditTypes
 {
     public const string TraitsChanged = "auth.user.traits.changed";
     public const string ProfileChanged = "auth.user.profile.changed";
+    public const string RoomAdded = "world.room.added";
+    public const string RoomUpdated = "world.room.updated";
+    public const string RoomDeleted = "world.room.deleted";
+    public const string RoomsReordered = "world.room.reorder";
     public const string ChatEventUpdated = "chat.event.updated";
 }

@@ -18,6 +18,9 @@ internal readonly record struct WriteKey
     /// <summary>With nothing at all beside it: a batch of its own, for long and rare work.</summary>
     public static WriteKey Alone { get; } = new(Guid.Empty, isAlone: true);
 
+    /// <summary>All changes of rooms: rare, and they decide by the rooms around them.</summary>
+    public static WriteKey Rooms { get; } = new(new Guid("c0a8f1d2-5b1e-4d0a-9a57-3f7c2e6b8d41"), isAlone: false);
+
     public bool IsAlone { get; }
 
     public bool IsNone => !IsAlone && _value == Guid.Empty;
