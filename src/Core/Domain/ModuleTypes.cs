@@ -4,5 +4,6 @@ namespace Venueless.Fast.Core.Domain;
 public static class ModuleTypes
 {
     public const string Chat = "chat.native";
+    public const string NativeStream = "livestream.native";
     public const string BigBlueButton = "call.bigbluebutton";
 }

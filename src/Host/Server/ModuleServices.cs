@@ -17,7 +17,8 @@ internal static class ModuleServices
     public static void AddModules(this IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(new WorldsOptions { MediaUrl = settings.Urls.Media });
-        services.AddSingleton<IWorldConfig, WorldConfigWriter>();
+        services.AddSingleton<WorldConfigWriter>();
+        services.AddSingleton<IWorldConfig>(provider => provider.GetRequiredService<WorldConfigWriter>());
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<LoginService>();
         services.AddSingleton<LoginPayload>();
@@ -68,6 +69,18 @@ internal static class ModuleServices
             provider.GetRequiredService<ILogger<RoomChanges>>()));
         services.AddSingleton<RoomConfigService>();
         services.AddSingleton<RoomConfigModule>();
+        services.AddSingleton(provider => new RoomLifeService(
+            provider.GetRequiredService<IRoomStore>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<RoomChanges>(),
+            provider.GetRequiredService<RoomPresence>(),
+            provider.GetRequiredService<WorldConfigWriter>(),
+            provider.GetRequiredService<ILogger<RoomLifeService>>()));
+        services.AddSingleton<RoomLifeModule>();
+        services.AddSingleton<ScheduleService>();
+        services.AddSingleton<ScheduleModule>();
+        services.AddSingleton<InviteLinks>();
+        services.AddSingleton<InviteModule>();
     }
 
     // The order of each kind counts. Clean-up: connection.md section 10; after a login: auth-and-users.md section 2.

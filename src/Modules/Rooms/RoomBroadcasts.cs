@@ -1,3 +1,5 @@
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Protocol;
@@ -53,10 +55,7 @@ internal static class RoomBroadcasts
         buffer.Json.WriteString("room"u8, room.Value);
         buffer.Json.WriteString("users"u8, step switch { CrowdStep.None => "none"u8, CrowdStep.Few => "few"u8, _ => "many"u8 });
         buffer.Json.WriteEndObject();
-        buffer.Json.Flush();
-        buffer.Buffer.Write("]"u8);
-        using var broadcast = new CrowdStepBroadcast(room, buffer.ToFrame());
-        buffer.Return();
+        using var broadcast = new CrowdStepBroadcast(room, Finish(buffer));
         topics.Publish(TopicKey.World(world), broadcast);
     }
 
@@ -81,12 +80,43 @@ internal static class RoomBroadcasts
         Publish(topics, TopicKey.Room(room), buffer, null);
     }
 
-    private static void Publish(TopicRegistry topics, TopicKey topic, MessageBuffer buffer, Session? except)
+    /// <summary><c>room.delete</c>, for everybody in the world.</summary>
+    public static Broadcast Deleted(RoomId room)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"room.delete\","u8);
+        buffer.Json.WriteStartObject();
+        buffer.Json.WriteString("id"u8, room.Value);
+        buffer.Json.WriteEndObject();
+        return new SingleFormBroadcast(Finish(buffer));
+    }
+
+    /// <summary><c>room.schedule</c>, for those in the room who may view it.</summary>
+    /// <param name="data">Null: none.</param>
+    public static Broadcast Schedule(RoomId room, RawJson? data)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"room.schedule\","u8);
+        buffer.Json.WriteStartObject();
+        buffer.Json.WriteString("room"u8, room.Value);
+        buffer.Json.WriteRaw("schedule_data"u8, data is { } json ? json.Utf8 : "null"u8);
+        buffer.Json.WriteEndObject();
+        return new RoomScheduleBroadcast(room, Finish(buffer));
+    }
+
+    /// <summary>Closes the message and gives the buffer back.</summary>
+    private static SharedFrame Finish(MessageBuffer buffer)
     {
         buffer.Json.Flush();
         buffer.Buffer.Write("]"u8);
-        using var broadcast = new SingleFormBroadcast(buffer.ToFrame(), except);
+        var frame = buffer.ToFrame();
         buffer.Return();
+        return frame;
+    }
+
+    private static void Publish(TopicRegistry topics, TopicKey topic, MessageBuffer buffer, Session? except)
+    {
+        using var broadcast = new SingleFormBroadcast(Finish(buffer), except);
         topics.Publish(topic, broadcast);
     }
 }

@@ -9,4 +9,14 @@ internal static class RoomErrors
 
     /// <summary>With the faults by field as details, and without a message.</summary>
     public static readonly ErrorCode InvalidConfig = new("config.invalid");
+
+    /// <summary>A right to create rooms, but not of this kind.</summary>
+    public static readonly ErrorCode InvalidDenied = new("room.invalid.denied");
+
+    /// <summary>No kind of room has these modules.</summary>
+    public static readonly ErrorCode InvalidModules = new("room.invalid.invalid");
+
+    public static readonly ErrorCode NameTaken = new("room.invalid.name_taken");
+
+    public static readonly ErrorCode UnknownScheduleData = new("room.unknown_schedule_data");
 }
