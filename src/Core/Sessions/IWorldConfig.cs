@@ -13,4 +13,8 @@ public interface IWorldConfig
     /// <summary>Writes the object.</summary>
     /// <param name="rights">Of this snapshot of the world; users who share them share the encoding.</param>
     void Write(Utf8JsonWriter json, World world, UserRights rights);
+
+    /// <summary>Writes one room object.</summary>
+    /// <param name="withUsers">False for the <c>room.create</c> push, which has no <c>users</c>.</param>
+    void WriteRoom(Utf8JsonWriter json, World world, Room room, UserRights rights, bool withUsers);
 }

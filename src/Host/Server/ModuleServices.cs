@@ -17,8 +17,7 @@ internal static class ModuleServices
     public static void AddModules(this IServiceCollection services, ServerSettings settings)
     {
         services.AddSingleton(new WorldsOptions { MediaUrl = settings.Urls.Media });
-        services.AddSingleton<WorldConfigWriter>();
-        services.AddSingleton<IWorldConfig>(provider => provider.GetRequiredService<WorldConfigWriter>());
+        services.AddSingleton<IWorldConfig, WorldConfigWriter>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<LoginService>();
         services.AddSingleton<LoginPayload>();
@@ -33,7 +32,7 @@ internal static class ModuleServices
             provider.GetRequiredService<IUserStore>(),
             [.. provider.GetServices<IProfileStep>()],
             provider.GetRequiredService<ILogger<UsersModule>>()));
-        services.AddSingleton(provider => new WorldUpdates(
+        services.AddSingleton<IWorldUpdates>(provider => new WorldUpdates(
             provider.GetRequiredService<IWorldConfig>(),
             provider.GetRequiredService<ILogger<WorldUpdates>>()));
         services.AddRooms(settings);
@@ -74,7 +73,7 @@ internal static class ModuleServices
             provider.GetRequiredService<IUserStore>(),
             provider.GetRequiredService<RoomChanges>(),
             provider.GetRequiredService<RoomPresence>(),
-            provider.GetRequiredService<WorldConfigWriter>(),
+            provider.GetRequiredService<IWorldConfig>(),
             provider.GetRequiredService<ILogger<RoomLifeService>>()));
         services.AddSingleton<RoomLifeModule>();
         services.AddSingleton<ScheduleService>();

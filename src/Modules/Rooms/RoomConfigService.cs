@@ -3,16 +3,16 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
-using Venueless.Fast.Modules.Worlds;
+using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Rooms;
 
 /// <summary>Configuring rooms: rooms.md sections 5.2 to 5.5. One per node, thread-safe.</summary>
-public sealed class RoomConfigService(IRoomStore rooms, RoomChanges changes, WorldUpdates updates, RoomsOptions options)
+public sealed class RoomConfigService(IRoomStore rooms, RoomChanges changes, IWorldUpdates updates, RoomsOptions options)
 {
     private readonly IRoomStore _rooms = rooms;
     private readonly RoomChanges _changes = changes;
-    private readonly WorldUpdates _updates = updates;
+    private readonly IWorldUpdates _updates = updates;
     private readonly RoomsOptions _options = options;
 
     internal ValueTask<CommandResult> GetAsync(CommandContext context)

@@ -4,7 +4,6 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Protocol;
 using Venueless.Fast.Core.Sessions;
-using Venueless.Fast.Modules.Worlds;
 
 namespace Venueless.Fast.Modules.Rooms;
 
@@ -12,10 +11,10 @@ namespace Venueless.Fast.Modules.Rooms;
 /// <c>room.create</c>: for those who may view the room now, with their permissions in it (rooms.md section 5.1). They know the room from then on. Encoded once per
 /// distinct permissions.
 /// </summary>
-internal sealed class RoomCreatedBroadcast(RoomId room, WorldConfigWriter config) : Broadcast
+internal sealed class RoomCreatedBroadcast(RoomId room, IWorldConfig config) : Broadcast
 {
     private readonly RoomId _room = room;
-    private readonly WorldConfigWriter _config = config;
+    private readonly IWorldConfig _config = config;
 
     // A handful. Under the topic's lock.
     private readonly List<(GrantedRights Rights, SharedFrame Frame)> _forms = [];

@@ -5,13 +5,12 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
 using Venueless.Fast.Core.Sessions;
-using Venueless.Fast.Modules.Worlds;
 
 namespace Venueless.Fast.Modules.Rooms;
 
 /// <summary>Creating and deleting rooms: rooms.md sections 5.1 and 5.6. One per node, thread-safe.</summary>
 public sealed class RoomLifeService(
-    IRoomStore rooms, IUserStore users, RoomChanges changes, RoomPresence presence, WorldConfigWriter config, ILogger logger)
+    IRoomStore rooms, IUserStore users, RoomChanges changes, RoomPresence presence, IWorldConfig config, ILogger logger)
 {
     private const string PublicPreset = "public";
 
@@ -21,7 +20,7 @@ public sealed class RoomLifeService(
     private readonly IUserStore _users = users;
     private readonly RoomChanges _changes = changes;
     private readonly RoomPresence _presence = presence;
-    private readonly WorldConfigWriter _config = config;
+    private readonly IWorldConfig _config = config;
     private readonly ILogger _logger = logger;
 
     internal async ValueTask<CommandResult> CreateAsync(CommandContext context, CreateBody body)

@@ -44,8 +44,7 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
     public void Write(Utf8JsonWriter json, World world, UserRights rights) =>
         _encoded.GetValue(rights, _ => new Lazy<EncodedWorldConfig>(() => Encode(world, rights))).Value.WriteTo(json, _crowd);
 
-    /// <summary>Writes one room object.</summary>
-    /// <param name="withUsers">False for the <c>room.create</c> push, which has no <c>users</c>.</param>
+    /// <inheritdoc/>
     public void WriteRoom(Utf8JsonWriter json, World world, Room room, UserRights rights, bool withUsers)
     {
         WriteRoomStart(json, world, room, rights);

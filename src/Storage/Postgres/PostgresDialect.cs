@@ -15,6 +15,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string ForNoKeyUpdate => " FOR NO KEY UPDATE";
 
+    public override string ForNoKeyUpdate => " FOR NO KEY UPDATE";
+
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY({parameter})";
 
     public override string Json(string parameter) => parameter;

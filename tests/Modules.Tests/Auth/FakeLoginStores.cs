@@ -18,6 +18,10 @@ internal sealed class FakeLoginStores : IAnnouncementStore, IInviteStore, IRoomC
     public Task<RoomId?> FindRoomAsync(WorldId world, string shortToken, DateTimeOffset now, CancellationToken cancellation = default) =>
         Task.FromResult<RoomId?>(Invites.TryGetValue((world, shortToken), out var invite) && invite.Expires >= now ? invite.Room : null);
 
+    public Task<string> FindOrCreateAsync(
+        WorldId world, RoomId room, DateTimeOffset usableUntil, DateTimeOffset expires, Func<string> drawToken, CancellationToken cancellation = default) =>
+        throw new NotSupportedException("A login makes no invites.");
+
     /// <summary>Runs when a login looks at a room's step.</summary>
     public Action? OnStep { get; set; }
 
