@@ -8,9 +8,6 @@ internal abstract class SqlDialect
     /// <summary>Appended to a SELECT whose rows are about to be changed in the same transaction.</summary>
     public abstract string ForUpdate { get; }
 
-    /// <summary>As <see cref="ForUpdate"/> where the key stays: does not hold off those who insert rows that refer to the locked one.</summary>
-    public abstract string ForNoKeyUpdate { get; }
-
     /// <summary>A condition: the column's value is one of the list in the parameter.</summary>
     public abstract string IsOneOf(string column, string parameter);
 

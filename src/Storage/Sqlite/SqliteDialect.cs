@@ -12,8 +12,6 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string ForUpdate => string.Empty;
 
-    public override string ForNoKeyUpdate => string.Empty;
-
     public override string IsOneOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     public override string Json(string parameter) => $"CAST({parameter} AS TEXT)";

@@ -11,16 +11,16 @@ internal sealed class RoomSql(SqlDialect dialect)
         """;
 
     /// <summary>Holds off every other change of the world's rooms until the transaction ends.</summary>
-    public string LockWorld { get; } = $"SELECT id FROM core_world WHERE id = @world{dialect.ForNoKeyUpdate}";
+    public string LockWorld { get; } = $"SELECT id FROM core_world WHERE id = @world{dialect.ForUpdate}";
 
     /// <summary>Deleted ones too.</summary>
     public string NamesAndPriorities { get; } = "SELECT name, deleted, sorting_priority FROM core_room WHERE world_id = @world";
 
     public string FindForUpdate { get; } =
-        $"SELECT {Columns} FROM core_room r WHERE r.id = @room AND r.world_id = @world AND NOT r.deleted{dialect.ForNoKeyUpdate}";
+        $"SELECT {Columns} FROM core_room r WHERE r.id = @room AND r.world_id = @world AND NOT r.deleted{dialect.ForUpdate}";
 
     public string AllForUpdate { get; } =
-        $"SELECT {Columns} FROM core_room r WHERE r.world_id = @world AND NOT r.deleted ORDER BY r.sorting_priority, r.name, r.id{dialect.ForNoKeyUpdate}";
+        $"SELECT {Columns} FROM core_room r WHERE r.world_id = @world AND NOT r.deleted ORDER BY r.sorting_priority, r.name, r.id{dialect.ForUpdate}";
 
     public string Insert { get; } =
         $"""
