@@ -26,7 +26,7 @@ public sealed class ChatModule(ChatService service)
     }
 
     [Command("chat.join")]
-    [ChannelGate(Permission.RoomChatJoin)]
+    [ChannelGate(Permission.RoomChatJoin, IsRoomCommand = true)]
     internal ValueTask<CommandResult> JoinAsync(CommandContext context, JoinBody body) => _service.JoinAsync(context, body);
 
     [Command("chat.leave")]
