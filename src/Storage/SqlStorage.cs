@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql;
 using Venueless.Fast.Storage.Sql.Stores;
@@ -8,8 +9,9 @@ namespace Venueless.Fast.Storage;
 public abstract class SqlStorage : IAsyncDisposable
 {
     private readonly SqlDatabase _database;
+    private readonly SqlReadStateStore _readStates;
 
-    private protected SqlStorage(SqlDatabase database, ISchemaMigrator migrator, IStoreHealth health, TimeProvider time)
+    private protected SqlStorage(SqlDatabase database, ISchemaMigrator migrator, IStoreHealth health, TimeProvider time, ILogger logger)
     {
         _database = database;
         Migrator = migrator;
@@ -17,6 +19,7 @@ public abstract class SqlStorage : IAsyncDisposable
         Worlds = new SqlWorldStore(database);
         Users = new SqlUserStore(database);
         Chat = new SqlChatStore(database);
+        _readStates = new SqlReadStateStore(database, time, logger);
         RoomViews = new SqlRoomViewStore(database);
         ShortTokens = new SqlShortTokenStore(database);
         Announcements = new SqlAnnouncementStore(database);
@@ -32,6 +35,9 @@ public abstract class SqlStorage : IAsyncDisposable
     public IUserStore Users { get; }
 
     public IChatStore Chat { get; }
+
+    /// <summary>For one node without Redis.</summary>
+    public IReadStateStore ReadStates => _readStates;
 
     public IRoomViewStore RoomViews { get; }
 
@@ -51,6 +57,7 @@ public abstract class SqlStorage : IAsyncDisposable
     /// <summary>Commits every queued write, then closes. Writes and reads that come later fail with <see cref="StoreUnavailableException"/>.</summary>
     public virtual async ValueTask DisposeAsync()
     {
+        await _readStates.DisposeAsync();
         await _database.Writer.DisposeAsync();
         await _database.Readers.DisposeAsync();
         GC.SuppressFinalize(this);

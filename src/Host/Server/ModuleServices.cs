@@ -41,6 +41,7 @@ internal static class ModuleServices
         services.AddSingleton<RoomsModule>();
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
+            provider.GetRequiredService<IReadStateStore>(),
             provider.GetRequiredService<IUserStore>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));

@@ -41,6 +41,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Worlds);
         services.AddSingleton(stores.Users);
         services.AddSingleton(stores.Chats);
+        services.AddSingleton(stores.ReadStates);
         services.AddSingleton(stores.RoomViews);
         services.AddSingleton(stores.ShortTokens);
         services.AddSingleton(stores.Announcements);

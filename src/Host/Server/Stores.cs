@@ -32,6 +32,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IChatStore Chats => _database.Chat;
 
+    public IReadStateStore ReadStates => _redis?.ReadStates ?? _database.ReadStates;
+
     public IRoomViewStore RoomViews => _database.RoomViews;
 
     public IShortTokenStore ShortTokens => _database.ShortTokens;
@@ -53,7 +55,7 @@ internal sealed class Stores : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>What connects the nodes, for people.</summary>
-    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry and version keys; one node";
+    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state and version keys; one node";
 
     /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> when that cannot be.</summary>
     public static Stores Open(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)

@@ -61,6 +61,22 @@ internal sealed class ChatSql(SqlDialect dialect)
         WHERE m.user_id = @user AND m.channel_id = @channel
         """;
 
+    public string FindMembers { get; } =
+        $"SELECT user_id FROM core_membership WHERE channel_id = @channel AND {dialect.IsOneOf("user_id", "@users")}";
+
+    /// <summary>No row without a persistent membership.</summary>
+    public string UnreadSince { get; } =
+        $"""
+        SELECT CASE
+            WHEN EXISTS (
+                SELECT 1 FROM core_chatevent e
+                WHERE e.channel_id = @channel AND e.{IsContent} AND e.id > @event AND e.sender_id IS DISTINCT FROM @user)
+            THEN (SELECT e.id FROM core_chatevent e WHERE e.channel_id = @channel AND e.{IsContent} ORDER BY e.id DESC LIMIT 1)
+            ELSE 0 END
+        FROM core_membership
+        WHERE channel_id = @channel AND user_id = @user AND NOT volatile
+        """;
+
     private static string SelectEvents(SqlDialect dialect) =>
         $"""
         SELECT e.id, e.channel_id, e.sender_id, e.timestamp, e.event_type, e.content, e.edited, e.replaces_id,
