@@ -111,7 +111,11 @@ public sealed class ChatReactionStoreTests
     {
         var write = new TestReactionWrite
         {
-            Channel = channel ?? store.Channel, EventId = eventId, User = user, Emoji = emoji, IsRemoval = isRemoval,
+            Channel = channel ?? store.Channel,
+            EventId = eventId,
+            User = user,
+            Emoji = emoji,
+            IsRemoval = isRemoval,
         };
         await store.Storage.Chat.ReactAsync(write);
         return write;
