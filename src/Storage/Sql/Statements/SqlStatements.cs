@@ -9,7 +9,7 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public ChatSql Chat { get; } = new(dialect);
 
-    public ReactionSql Reaction { get; } = new(dialect);
+    public ChatReactionSql ChatReaction { get; } = new(dialect);
 
     public NotificationSql Notification { get; } = new(dialect);
 

@@ -32,13 +32,13 @@ internal sealed class ReactionUnit(ReactionWrite write, SqlStatements sql, TaskC
     protected override async ValueTask ExecuteAsync(WriteScope scope)
     {
         _event = null;
-        var id = await scope.Prepare(_sql.Reaction.LockEvent).Bind("@event", _write.EventId).Bind("@channel", _write.Channel).ReadNumberAsync();
+        var id = await scope.Prepare(_sql.ChatReaction.LockEvent).Bind("@event", _write.EventId).Bind("@channel", _write.Channel).ReadNumberAsync();
         if (id is null)
         {
             return;
         }
 
-        await scope.Prepare(_write.IsRemoval ? _sql.Reaction.Remove : _sql.Reaction.Add)
+        await scope.Prepare(_write.IsRemoval ? _sql.ChatReaction.Remove : _sql.ChatReaction.Add)
             .Bind("@event", _write.EventId)
             .Bind("@emoji", _write.Emoji)
             .Bind("@user", _write.User)

@@ -1,7 +1,7 @@
 namespace Venueless.Fast.Storage.Sql.Statements;
 
 /// <summary>Statements on <c>core_chateventreaction</c>, which has no unique constraint.</summary>
-internal sealed class ReactionSql(SqlDialect dialect)
+internal sealed class ChatReactionSql(SqlDialect dialect)
 {
     /// <summary>Keeps other nodes from reacting to the event until the commit.</summary>
     public string LockEvent { get; } = $"SELECT id FROM core_chatevent WHERE id = @event AND channel_id = @channel{dialect.ForUpdate}";
