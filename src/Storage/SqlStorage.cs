@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql;
 using Venueless.Fast.Storage.Sql.Stores;
@@ -8,8 +9,9 @@ namespace Venueless.Fast.Storage;
 public abstract class SqlStorage : IAsyncDisposable
 {
     private readonly SqlDatabase _database;
+    private readonly SqlReadStateStore _readStates;
 
-    private protected SqlStorage(SqlDatabase database, ISchemaMigrator migrator, IStoreHealth health, TimeProvider time)
+    private protected SqlStorage(SqlDatabase database, ISchemaMigrator migrator, IStoreHealth health, TimeProvider time, ILogger logger)
     {
         _database = database;
         Migrator = migrator;
@@ -18,6 +20,7 @@ public abstract class SqlStorage : IAsyncDisposable
         Users = new SqlUserStore(database);
         Chat = new SqlChatStore(database);
         Rooms = new SqlRoomStore(database);
+        _readStates = new SqlReadStateStore(database, time, logger);
         RoomViews = new SqlRoomViewStore(database);
         Reactions = new SqlReactionStore(database);
         ShortTokens = new SqlShortTokenStore(database);
@@ -36,6 +39,9 @@ public abstract class SqlStorage : IAsyncDisposable
     public IChatStore Chat { get; }
 
     public IRoomStore Rooms { get; }
+
+    /// <summary>For one node without Redis.</summary>
+    public IReadStateStore ReadStates => _readStates;
 
     public IRoomViewStore RoomViews { get; }
 
@@ -57,6 +63,7 @@ public abstract class SqlStorage : IAsyncDisposable
     /// <summary>Commits every queued write, then closes. Writes and reads that come later fail with <see cref="StoreUnavailableException"/>.</summary>
     public virtual async ValueTask DisposeAsync()
     {
+        await _readStates.DisposeAsync();
         await _database.Writer.DisposeAsync();
         await _database.Readers.DisposeAsync();
         GC.SuppressFinalize(this);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Storage;
 
-/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4011.</summary>
+/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4012.</summary>
 internal static partial class StorageLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "The database did not take a batch of {Units} writes: {Reason}")]
@@ -22,6 +22,9 @@ internal static partial class StorageLog
 
     [LoggerMessage(4010, LogLevel.Error, "It could not be found out in time whether a batch was stored; its commands got server.unavailable: {Reason}")]
     public static partial void CommitUnknown(ILogger logger, string reason);
+
+    [LoggerMessage(4011, LogLevel.Warning, "Read pointers could not be stored and stay in memory: {Reason}")]
+    public static partial void ReadStateNotStored(ILogger logger, string reason);
 
     [LoggerMessage(4004, LogLevel.Warning, "Redis at {Address} is away: {Reason}")]
     public static partial void RedisLost(ILogger logger, string address, string reason);

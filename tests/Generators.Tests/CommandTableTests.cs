@@ -19,7 +19,7 @@ public sealed class CommandTableTests
     [Fact]
     public void NameOf_EveryNumber_IsInOrdinalOrder()
     {
-        string[] expected = ["chat.send", "room.enter", "room.online_status", "world.lisp", "world.list", "world.list.all"];
+        string[] expected = ["chat.join", "chat.send", "room.enter", "room.online_status", "world.lisp", "world.list", "world.list.all"];
 
         Assert.Equal(expected, Enumerable.Range(0, _table.Count).Select(_table.NameOf));
         Assert.Equal(Enumerable.Range(0, _table.Count), expected.Select(Find));
@@ -33,7 +33,7 @@ public sealed class CommandTableTests
             var name = _table.NameOf(number);
             for (var length = 0; length < name.Length; length++)
             {
-                Assert.Equal(name[..length] == "world.list" ? 4 : -1, Find(name[..length]));
+                Assert.Equal(name[..length] == "world.list" ? 5 : -1, Find(name[..length]));
                 Assert.Equal(-1, Find(name[..length] + name[length..].ToUpperInvariant()));
                 Assert.Equal(-1, Find(name.Remove(length, 1).Insert(length, "~")));
             }
@@ -50,11 +50,11 @@ public sealed class CommandTableTests
 
     [Fact]
     public void UsesRoom_EveryCommand_IsTrueForRoomAndChannelGates() =>
-        Assert.Equal(["chat.send", "room.enter", "room.online_status"], Enumerable.Range(0, _table.Count).Where(_table.UsesRoom).Select(_table.NameOf));
+        Assert.Equal(["chat.join", "chat.send", "room.enter", "room.online_status"], Enumerable.Range(0, _table.Count).Where(_table.UsesRoom).Select(_table.NameOf));
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(6)]
+    [InlineData(7)]
     public Task InvokeAsync_UnknownNumber_Throws(int number) =>
         Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await _table.InvokeAsync(number, TestContexts.Create(), "{}"u8));
 
@@ -127,6 +127,18 @@ public sealed class CommandTableTests
         var result = await InvokeAsync("chat.send", TestContexts.Create(permissions.Split(',')), body);
 
         Assert.Equal((code, message), (Code(result), result.Message));
+    }
+
+    [Theory]
+    [InlineData("{}", "room.unknown", "Unknown room ID")]
+    [InlineData($$"""{"room":"{{TestContexts.ChatRoom}}"}""", "protocol.invalid_body", "body.channel: required")]
+    [InlineData("""{"channel":7}""", "room.unknown", "Unknown room ID")]
+    public async Task InvokeAsync_ChannelGateOfARoomCommand_AnswersAMissingChannelAsOneOfRooms(string body, string code, string message)
+    {
+        var result = await InvokeAsync("chat.join", TestContexts.Create("room:chat.join"), body);
+
+        Assert.Equal((code, message), (Code(result), result.Message));
+        Assert.Null(_rooms.Called);
     }
 
     [Fact]

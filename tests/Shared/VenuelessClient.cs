@@ -82,6 +82,15 @@ public sealed class VenuelessClient : IAsyncDisposable
             : throw new InvalidOperationException($"Instead of the push {name} the server sent {push.ToJsonString()}.");
     }
 
+    /// <summary>Takes that many pushes of one name.</summary>
+    public async Task ExpectPushesAsync(string name, int count)
+    {
+        for (var push = 0; push < count; push++)
+        {
+            await ReceivePushAsync(name);
+        }
+    }
+
     /// <summary>Proves that nothing is on its way: a ping is answered and nothing comes before its pong.</summary>
     public async Task ExpectNothingAsync()
     {

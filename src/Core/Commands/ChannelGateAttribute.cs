@@ -10,4 +10,10 @@ namespace Venueless.Fast.Core.Commands;
 public sealed class ChannelGateAttribute(params Permission[] anyOf) : Attribute
 {
     public Permission[] AnyOf { get; } = anyOf;
+
+    /// <summary>
+    /// True: a missing <c>channel</c> is answered as other commands of rooms answer a missing <c>room</c>, with <c>room.unknown</c>, or as an invalid body when
+    /// there is a <c>room</c> instead (chat.md section 7.3). False: with <c>chat.unknown</c>.
+    /// </summary>
+    public bool IsRoomCommand { get; init; }
 }

@@ -45,7 +45,8 @@ public static class CommandGates
     }
 
     /// <summary>Chat's C1 to C4 (chat.md section 5). True: go on with <see cref="CommandContext.Room"/> and <see cref="CommandContext.Channel"/> set.</summary>
-    public static bool Channel(CommandContext context, ReadOnlySpan<byte> body, PermissionSet anyOf, out CommandResult refusal)
+    /// <param name="isRoomCommand">See <see cref="ChannelGateAttribute.IsRoomCommand"/>.</param>
+    public static bool Channel(CommandContext context, ReadOnlySpan<byte> body, PermissionSet anyOf, bool isRoomCommand, out CommandResult refusal)
     {
         if (!TryReadKeys(body, out var keys, out refusal))
         {
@@ -54,7 +55,7 @@ public static class CommandGates
 
         if (!keys.HasChannel)
         {
-            refusal = MissingChannel(keys, anyOf);
+            refusal = MissingChannel(keys, isRoomCommand);
             return false;
         }
 
@@ -68,9 +69,8 @@ public static class CommandGates
         return TryEnter(context, room, anyOf, ModuleTypes.Chat, out refusal);
     }
 
-    // Joining has errors of its own for this (chat.md section 7.3); it is the one command with its permission.
-    private static CommandResult MissingChannel(in GateKeys keys, PermissionSet anyOf) =>
-        !anyOf.Contains(Permission.RoomChatJoin) ? CommandResult.Error(UnknownChannel, "Unknown channel ID")
+    private static CommandResult MissingChannel(in GateKeys keys, bool isRoomCommand) =>
+        !isRoomCommand ? CommandResult.Error(UnknownChannel, "Unknown channel ID")
         : keys.HasRoom ? CommandResult.InvalidBody("body.channel: required")
         : CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
 

@@ -32,4 +32,22 @@ public interface IChatStore
 
     /// <summary>The user's membership in the channel; null if none.</summary>
     Task<Membership?> FindMembershipAsync(ChannelId channel, UserId user, CancellationToken cancellation = default);
+
+    /// <summary>Those of the users who are members of the channel, in any order.</summary>
+    Task<IReadOnlyList<UserId>> FindMembersAsync(ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default);
+
+    /// <summary>Commits a reaction as <see cref="WriteAsync"/> commits its units; one row per event, emoji and user.</summary>
+    Task ReactAsync(ReactionWrite write, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// The channel's unread pointer if somebody else has written after <paramref name="eventId"/>, 0 if nobody has; membership events do not count.
+    /// Null: the user has no persistent membership.
+    /// </summary>
+    Task<long?> ReadUnreadSinceAsync(ChannelId channel, UserId user, long eventId, CancellationToken cancellation = default);
+
+    /// <summary>Number of the user's unread notifications by channel; channels without any are absent.</summary>
+    Task<IReadOnlyDictionary<ChannelId, int>> CountNotificationsAsync(UserId user, CancellationToken cancellation = default);
+
+    /// <summary>Deletes the user's notifications of the channel's events up to and including the id; returns how many.</summary>
+    Task<int> DeleteNotificationsAsync(UserId user, ChannelId channel, long upTo, CancellationToken cancellation = default);
 }

@@ -183,7 +183,7 @@ internal static class TableEmitter
 
         if (command.ChannelPermissions is { } channel)
         {
-            yield return $"Channel(context, body, {SetName(channel)}, out refusal)";
+            yield return $"Channel(context, body, {SetName(channel)}, {(command.IsRoomCommand ? "true" : "false")}, out refusal)";
         }
     }
 

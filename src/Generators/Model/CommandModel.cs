@@ -11,6 +11,7 @@ namespace Venueless.Fast.Generators.Model;
 /// <param name="RoomPermissions">Bits of the room gate.</param>
 /// <param name="RoomModule">Module type that the room gate asks for.</param>
 /// <param name="ChannelPermissions">Bits of the channel gate.</param>
+/// <param name="IsRoomCommand">The channel gate's option of that name.</param>
 internal sealed record CommandModel(
     string Name,
     string ModuleType,
@@ -21,4 +22,5 @@ internal sealed record CommandModel(
     ulong? WorldPermissions,
     ulong? RoomPermissions,
     string? RoomModule,
-    ulong? ChannelPermissions);
+    ulong? ChannelPermissions,
+    bool IsRoomCommand);

@@ -64,7 +64,8 @@ internal static class CommandParser
                 world?.Bits(),
                 room?.Bits(),
                 room?.Option<string>("Module"),
-                channel?.Bits());
+                channel?.Bits(),
+                channel?.Option<bool>("IsRoomCommand") ?? false);
 
         void Report(DiagnosticDescriptor descriptor, string argument)
         {

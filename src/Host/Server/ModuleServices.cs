@@ -38,6 +38,7 @@ internal static class ModuleServices
         services.AddRooms(settings);
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
+            provider.GetRequiredService<IReadStateStore>(),
             provider.GetRequiredService<IUserStore>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));

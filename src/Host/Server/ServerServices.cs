@@ -42,6 +42,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Users);
         services.AddSingleton(stores.Chats);
         services.AddSingleton(stores.Rooms);
+        services.AddSingleton(stores.ReadStates);
         services.AddSingleton(stores.RoomViews);
         services.AddSingleton(stores.Reactions);
         services.AddSingleton(stores.ShortTokens);

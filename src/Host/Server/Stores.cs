@@ -34,6 +34,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IRoomStore Rooms => _database.Rooms;
 
+    public IReadStateStore ReadStates => _redis?.ReadStates ?? _database.ReadStates;
+
     public IRoomViewStore RoomViews => _database.RoomViews;
 
     public IReactionStore Reactions => _database.Reactions;
@@ -57,7 +59,7 @@ internal sealed class Stores : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>What connects the nodes, for people.</summary>
-    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry and version keys; one node";
+    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state and version keys; one node";
 
     /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> when that cannot be.</summary>
     public static Stores Open(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)

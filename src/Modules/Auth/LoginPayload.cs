@@ -11,25 +11,30 @@ namespace Venueless.Fast.Modules.Auth;
 /// <c>["authenticated", {…seven keys…}]</c>: everything a client needs to draw its first screen (auth-and-users.md section 2). Thread-safe.
 /// </summary>
 /// <remarks>Per login; the reads run before the first byte is written, because message buffers belong to a thread.</remarks>
-public sealed class LoginPayload(TimeProvider time, IWorldConfig worldConfig, IChatStore chat, IAnnouncementStore announcements)
+public sealed class LoginPayload(
+    TimeProvider time, IWorldConfig worldConfig, IChatStore chat, IReadStateStore readStates, IAnnouncementStore announcements)
 {
     private readonly TimeProvider _time = time;
     private readonly IWorldConfig _worldConfig = worldConfig;
     private readonly IChatStore _chat = chat;
+    private readonly IReadStateStore _readStates = readStates;
     private readonly IAnnouncementStore _announcements = announcements;
 
     /// <summary>Reads what only this user sees and builds the frame; the caller owns its one reference. Sets the session's known rooms.</summary>
     internal async ValueTask<SharedFrame> CreateAsync(Session session, World world)
     {
         var user = session.UserState!.Current;
-        var channels = await ListedChannel.ReadAsync(_chat, world.Id, user.Id);
+        var chats = new LoginChats(
+            await ListedChannel.ReadAsync(_chat, world.Id, user.Id),
+            await _readStates.ReadPointersAsync(user.Id),
+            await _chat.CountNotificationsAsync(user.Id));
         var announcements = await _announcements.ReadActiveAsync(world.Id, _time.GetUtcNow());
         await _worldConfig.PrepareAsync(world);
 
-        return Write(session, world, channels, announcements);
+        return Write(session, world, chats, announcements);
     }
 
-    private SharedFrame Write(Session session, World world, List<ListedChannel> channels, IReadOnlyList<Announcement> announcements)
+    private SharedFrame Write(Session session, World world, LoginChats chats, IReadOnlyList<Announcement> announcements)
     {
         // The newest copy: a change that came in during the reads above is in it, and its push is held back until after this message.
         var state = session.UserState!;
@@ -49,16 +54,18 @@ public sealed class LoginPayload(TimeProvider time, IWorldConfig worldConfig, IC
             json.WritePropertyName("world.config"u8);
             _worldConfig.Write(json, world, rights);
             json.WriteStartArray("chat.channels"u8);
-            foreach (var channel in channels)
+            foreach (var channel in chats.Channels)
             {
                 channel.Write(json, world, now);
             }
 
             json.WriteEndArray();
+            json.WritePropertyName("chat.read_pointers"u8);
+            ChannelMap.Write(json, chats.ReadPointers);
+            json.WritePropertyName("chat.notification_counts"u8);
+            ChannelMap.Write(json, chats.NotificationCounts.Select(static count => KeyValuePair.Create(count.Key, (long)count.Value)));
 
-            // Nothing writes read pointers, notifications and exhibitors yet, so there are none.
-            json.WriteRaw("chat.read_pointers"u8, "{}"u8);
-            json.WriteRaw("chat.notification_counts"u8, "{}"u8);
+            // Nothing writes exhibitors yet, so there are none.
             json.WriteRaw("exhibition"u8, """{"exhibitors":[],"contact_requests":[]}"""u8);
             json.WritePropertyName("announcements"u8);
             WriteAnnouncements(json, announcements);

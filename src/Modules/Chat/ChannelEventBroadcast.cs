@@ -7,8 +7,8 @@ using Venueless.Fast.Core.Sessions;
 namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>
-/// A push to the subscribers of a room's channel: only for those who may read it now, in the form with admin fields for holders of
-/// <c>world:users.manage</c> (chat.md section 8.1). For one topic only.
+/// A push about a room's channel: only for those who may read it now, in the form with admin fields for holders of
+/// <c>world:users.manage</c> (chat.md section 8.1). For one topic, or for several by one thread.
 /// </summary>
 /// <remarks>Per recipient a few loads and one dictionary read, 0 B (ChatAllocationTests).</remarks>
 /// <param name="publicForm">Ownership moves into the broadcast.</param>
@@ -19,7 +19,7 @@ internal sealed class ChannelEventBroadcast(ChannelId channel, SharedFrame publi
     private readonly SharedFrame _publicForm = publicForm;
     private readonly SharedFrame _adminForm = adminForm;
 
-    // The room in the snapshot that the last receiver had: receivers share it. Under the topic's lock.
+    // The room in the snapshot that the last receiver had: receivers share it. Belongs to the publishing thread, under the topic's lock.
     private World? _world;
     private Room? _room;
 

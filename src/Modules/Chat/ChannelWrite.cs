@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 
@@ -14,10 +15,14 @@ internal class ChannelWrite : ChatWrite
     /// <summary>A row was inserted or deleted. For the handler, after the write.</summary>
     public bool HasChangedMembership { get; private set; }
 
+    /// <summary>The event that was stored; null: none. For the handler, after the write.</summary>
+    public ChatEvent? Event { get; private set; }
+
     /// <inheritdoc/>
     public sealed override void OnCommitted(ChatWriteOutcome outcome)
     {
         HasChangedMembership = outcome.MembershipChanged;
+        Event = outcome.Event;
         Reply(outcome);
         if (outcome.Event is { } chatEvent)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
@@ -11,21 +10,68 @@ namespace Venueless.Fast.Modules.Chat;
 internal static class ChatBroadcasts
 {
     /// <summary><c>chat.event</c> to the channel's subscribers. Enqueues only: fit for the writer's thread.</summary>
-    public static void PublishEvent(TopicRegistry topics, ChatEvent chatEvent, EventUsers users)
-    {
-        var publicForm = EventFrame(chatEvent, users.PublicForm);
-        var adminForm = publicForm;
-        if (ReferenceEquals(users.PublicForm, users.AdminForm))
-        {
-            publicForm.AddRef();
-        }
-        else
-        {
-            adminForm = EventFrame(chatEvent, users.AdminForm);
-        }
+    public static void PublishEvent(TopicRegistry topics, ChatEvent chatEvent, EventUsers users) =>
+        Publish(topics, chatEvent, users, isReaction: false);
 
-        using var broadcast = new ChannelEventBroadcast(chatEvent.Channel, publicForm, adminForm);
-        topics.Publish(TopicKey.Channel(chatEvent.Channel), broadcast);
+    /// <summary><c>chat.event.reaction</c> to the channel's subscribers: the event with its reactions as they are now. Enqueues only.</summary>
+    public static void PublishReaction(TopicRegistry topics, ChatEvent chatEvent, EventUsers users) =>
+        Publish(topics, chatEvent, users, isReaction: true);
+
+    /// <summary><c>chat.unread_pointers</c>: the event, to the connections of each user but its sender, if they may read the channel.</summary>
+    public static void PublishUnreadPointer(TopicRegistry topics, ChatEvent sent, IReadOnlyList<UserId> users)
+    {
+        using var broadcast = UnreadPointer(sent.Channel, sent.Id);
+        foreach (var user in users)
+        {
+            if (user != sent.Sender)
+            {
+                topics.Publish(TopicKey.User(user), broadcast);
+            }
+        }
+    }
+
+    /// <summary><c>chat.unread_pointers</c> of one channel, for those who may read it.</summary>
+    public static Broadcast UnreadPointer(ChannelId channel, long eventId) =>
+        ForReaders(channel, MapFrame("[\"chat.unread_pointers\","u8, [KeyValuePair.Create(channel, eventId)]));
+
+    /// <summary><c>chat.read_pointers</c>: all of the user's.</summary>
+    public static Broadcast ReadPointers(IReadOnlyDictionary<ChannelId, long> pointers, Session except) =>
+        new SingleFormBroadcast(MapFrame("[\"chat.read_pointers\","u8, pointers), except);
+
+    /// <summary><c>chat.notification_counts</c>: all of the user's.</summary>
+    public static Broadcast NotificationCounts(IReadOnlyDictionary<ChannelId, int> counts) =>
+        new SingleFormBroadcast(MapFrame(
+            "[\"chat.notification_counts\","u8, counts.Select(static count => KeyValuePair.Create(count.Key, (long)count.Value))));
+
+    /// <summary><c>chat.notification</c> of a message, for those who may read it.</summary>
+    public static Broadcast Notification(ChatEvent sent, User sender, World world, DateTimeOffset now)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"chat.notification\","u8);
+        var json = buffer.Json;
+        json.WriteStartObject();
+        json.WritePropertyName("event"u8);
+        ChatEventObject.Write(json, sent, "chat.event"u8);
+        json.WritePropertyName("sender"u8);
+        UserObject.Write(json, sender, world, now);
+        json.WriteEndObject();
+        return ForReaders(sent.Channel, Finish(buffer));
+    }
+
+    /// <summary><c>chat.mention_warning</c> to the sender's connection only.</summary>
+    public static void SendMentionWarning(Session sender, ChatEvent sent, ReadOnlySpan<byte> missed)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"chat.mention_warning\","u8);
+        var json = buffer.Json;
+        json.WriteStartObject();
+        json.WriteString("channel"u8, sent.Channel.Value);
+        json.WriteNumber("event_id"u8, sent.Id);
+        json.WriteRaw("missed_users"u8, missed);
+        json.WriteEndObject();
+        var frame = Finish(buffer);
+        sender.Deliver(frame);
+        frame.Release();
     }
 
     /// <summary><c>chat.channels</c> to the user's connections.</summary>
@@ -43,23 +89,62 @@ internal static class ChatBroadcasts
 
         buffer.Json.WriteEndArray();
         buffer.Json.WriteEndObject();
-        buffer.Json.Flush();
-        buffer.Buffer.Write("]"u8);
-        using var broadcast = new SingleFormBroadcast(buffer.ToFrame(), except);
-        buffer.Return();
+        using var broadcast = new SingleFormBroadcast(Finish(buffer), except);
         topics.Publish(TopicKey.User(user), broadcast);
     }
 
-    private static SharedFrame EventFrame(ChatEvent chatEvent, ReadOnlySpan<byte> users)
+    private static void Publish(TopicRegistry topics, ChatEvent chatEvent, EventUsers users, bool isReaction)
+    {
+        var publicForm = EventFrame(chatEvent, users.PublicForm, isReaction);
+        var adminForm = publicForm;
+        if (ReferenceEquals(users.PublicForm, users.AdminForm))
+        {
+            publicForm.AddRef();
+        }
+        else
+        {
+            adminForm = EventFrame(chatEvent, users.AdminForm, isReaction);
+        }
+
+        using var broadcast = new ChannelEventBroadcast(chatEvent.Channel, publicForm, adminForm);
+        topics.Publish(TopicKey.Channel(chatEvent.Channel), broadcast);
+    }
+
+    private static SharedFrame EventFrame(ChatEvent chatEvent, ReadOnlySpan<byte> users, bool isReaction)
     {
         var buffer = MessageBuffer.Rent();
-        buffer.Buffer.Write("[\"chat.event\","u8);
-        Utf8JsonWriter json = buffer.Json;
+        buffer.Buffer.Write(isReaction ? "[\"chat.event.reaction\","u8 : "[\"chat.event\","u8);
+        var json = buffer.Json;
         json.WriteStartObject();
         ChatEventObject.WriteFields(json, chatEvent);
         json.WriteRaw("users"u8, users);
+        if (isReaction)
+        {
+            // The documented key, next to event_id.
+            json.WriteNumber("event"u8, chatEvent.Id);
+        }
+
         json.WriteEndObject();
-        json.Flush();
+        return Finish(buffer);
+    }
+
+    private static ChannelEventBroadcast ForReaders(ChannelId channel, SharedFrame frame)
+    {
+        frame.AddRef();
+        return new ChannelEventBroadcast(channel, frame, frame);
+    }
+
+    private static SharedFrame MapFrame(ReadOnlySpan<byte> start, IEnumerable<KeyValuePair<ChannelId, long>> values)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write(start);
+        ChannelMap.Write(buffer.Json, values);
+        return Finish(buffer);
+    }
+
+    private static SharedFrame Finish(MessageBuffer buffer)
+    {
+        buffer.Json.Flush();
         buffer.Buffer.Write("]"u8);
         var frame = buffer.ToFrame();
         buffer.Return();

@@ -15,6 +15,12 @@ internal static class ChatErrors
     /// <summary>A text without characters, or no files.</summary>
     public static readonly ErrorCode Empty = new("chat.empty");
 
+    /// <summary><c>chat.mark_read</c> without an id.</summary>
+    public static readonly ErrorCode InvalidBody = new("chat.invalid_body");
+
+    /// <summary>A reaction that is no emoji.</summary>
+    public static readonly ErrorCode NoEmoji = new("emoji.sadpanda");
+
     /// <summary>Joining needs a display name.</summary>
     public static readonly ErrorCode MissingProfile = new("channel.join.missing_profile");
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>Chat's log messages. Ids 3100 to 3199; next free: 3103.</summary>
+/// <summary>Chat's log messages. Ids 3100 to 3199; next free: 3105.</summary>
 internal static partial class ChatLog
 {
     [LoggerMessage(3100, LogLevel.Warning, "The channel list of user {User} was not sent to its other connections: {Reason}")]
@@ -13,4 +13,10 @@ internal static partial class ChatLog
 
     [LoggerMessage(3102, LogLevel.Warning, "Forced joins of user {User} were not completed: {Reason}")]
     public static partial void ForcedJoinsFailed(ILogger logger, Guid user, string reason);
+
+    [LoggerMessage(3103, LogLevel.Warning, "User {User} may miss that channel {Channel} has something unread: {Reason}")]
+    public static partial void UnreadNotStored(ILogger logger, Guid user, Guid channel, string reason);
+
+    [LoggerMessage(3104, LogLevel.Warning, "Event {Event} of channel {Channel} was not announced to everybody: {Reason}")]
+    public static partial void AnnouncementFailed(ILogger logger, long @event, Guid channel, string reason);
 }

@@ -26,7 +26,7 @@ public sealed class ChatModule(ChatService service)
     }
 
     [Command("chat.join")]
-    [ChannelGate(Permission.RoomChatJoin)]
+    [ChannelGate(Permission.RoomChatJoin, IsRoomCommand = true)]
     internal ValueTask<CommandResult> JoinAsync(CommandContext context, JoinBody body) => _service.JoinAsync(context, body);
 
     [Command("chat.leave")]
@@ -40,4 +40,12 @@ public sealed class ChatModule(ChatService service)
     [Command("chat.send")]
     [ChannelGate(Permission.RoomChatSend)]
     internal ValueTask<CommandResult> SendAsync(CommandContext context, SendBody body) => _service.SendAsync(context, body);
+
+    [Command("chat.react")]
+    [ChannelGate(Permission.RoomChatSend)]
+    internal ValueTask<CommandResult> ReactAsync(CommandContext context, ReactBody body) => _service.ReactAsync(context, body);
+
+    [Command("chat.mark_read")]
+    [ChannelGate]
+    internal ValueTask<CommandResult> MarkReadAsync(CommandContext context, MarkReadBody body) => _service.MarkReadAsync(context, body);
 }

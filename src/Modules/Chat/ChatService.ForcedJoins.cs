@@ -77,7 +77,11 @@ public sealed partial class ChatService
                 Users = EventUsers.Of([user], world, now),
             };
             await _chats.WriteAsync(write);
-            hasJoined |= write.HasChangedMembership;
+            if (write.HasChangedMembership)
+            {
+                hasJoined = true;
+                await _readStates.ArmAsync(channel, user.Id);
+            }
         }
 
         return hasJoined;

@@ -99,7 +99,8 @@ public sealed partial class ChatService
             : content.HasPreviewCard ? new RawJson(ChatContent.WithoutPreviewCard(sent.Utf8))
             : sent;
         var now = context.Now;
-        await _chats.WriteAsync(new SendWrite(context)
+        var shown = await FindShownAsync(context, content, isNew: replaces is null, now);
+        var write = new SendWrite(context, shown.Mentions.Missed)
         {
             Topics = context.Session.Services.Topics,
             World = context.World.Id,
@@ -109,8 +110,11 @@ public sealed partial class ChatService
             EventType = ChatEventTypes.Message,
             Content = stored,
             Replaces = replaces,
-            Users = await FindShownAsync(context, content, now),
-        });
+            Users = shown.Users,
+            Notified = shown.Mentions.Notified,
+        };
+        await _chats.WriteAsync(write);
+        await _readStates.AnnounceAsync(context.Session, context.World, context.User, write.Event!, write.Notified);
         return CommandResult.Replied;
     }
 
@@ -124,26 +128,31 @@ public sealed partial class ChatService
         _ => CommandResult.Success,
     };
 
-    /// <summary>The sender and whom a text mentions.</summary>
-    private ValueTask<EventUsers> FindShownAsync(CommandContext context, in ChatContent content, DateTimeOffset now)
+    /// <summary>The sender and whom a text mentions; and what the mentions of a new message lead to.</summary>
+    private ValueTask<(EventUsers Users, Mentions Mentions)> FindShownAsync(
+        CommandContext context, in ChatContent content, bool isNew, DateTimeOffset now)
     {
+        var isMentioning = false;
         HashSet<UserId>? mentioned = null;
         if (content.Kind == ChatContentKind.Text)
         {
             MentionPattern.Collect(content.Body, ref mentioned);
+            isMentioning = isNew && mentioned is { Count: < Mentions.Limit };
             mentioned?.Remove(context.User.Id);
         }
 
         return mentioned is { Count: > 0 }
-            ? FindShownSlowAsync(context, mentioned, now)
-            : new ValueTask<EventUsers>(EventUsers.Of([context.User], context.World, now));
+            ? FindShownSlowAsync(context, mentioned, isMentioning, now)
+            : new ValueTask<(EventUsers, Mentions)>((EventUsers.Of([context.User], context.World, now), Mentions.None));
     }
 
-    private async ValueTask<EventUsers> FindShownSlowAsync(CommandContext context, HashSet<UserId> mentioned, DateTimeOffset now)
+    private async ValueTask<(EventUsers Users, Mentions Mentions)> FindShownSlowAsync(
+        CommandContext context, HashSet<UserId> mentioned, bool isMentioning, DateTimeOffset now)
     {
         var users = await _users.FindAsync(context.Session.Services.Users, context.World.Id, mentioned);
         users.Add(context.User);
-        return EventUsers.Of(users, context.World, now);
+        var mentions = isMentioning ? await FindMentionsAsync(context, mentioned, users) : Mentions.None;
+        return (EventUsers.Of(users, context.World, now), mentions);
     }
 
     /// <summary>The users that the events show and that the client has not got from an earlier fetch.</summary>

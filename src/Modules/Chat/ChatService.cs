@@ -18,19 +18,21 @@ public sealed partial class ChatService
     private readonly ILogger _logger;
     private readonly UserLookup _users;
     private readonly ChannelLists _lists;
+    private readonly ReadStates _readStates;
     private readonly CoalescedReads<(World World, Room Room), ChannelSnapshot> _snapshots;
     private readonly ChannelSockets _sockets = new();
 
     // Checking a message and replacing it are one step per message, so that a deletion is not undone by an edit that was checked before it.
     private readonly KeyedGate<long> _replacements = new();
 
-    public ChatService(IChatStore chats, IUserStore users, TimeProvider time, ILogger logger)
+    public ChatService(IChatStore chats, IReadStateStore readStates, IUserStore users, TimeProvider time, ILogger logger)
     {
         _chats = chats;
         _time = time;
         _logger = logger;
         _users = new UserLookup(users);
         _lists = new ChannelLists(chats, logger);
+        _readStates = new ReadStates(readStates, chats, logger);
         _snapshots = new CoalescedReads<(World World, Room Room), ChannelSnapshot>(ReadSnapshotAsync);
     }
 
@@ -92,6 +94,11 @@ public sealed partial class ChatService
         await _chats.WriteAsync(write);
         if (write.HasChangedMembership)
         {
+            if (!isVolatile)
+            {
+                await _readStates.ArmAsync(write.Channel, write.User);
+            }
+
             await _lists.PublishAsync(context.Session, context.World, context.User.Id);
         }
 
@@ -122,7 +129,19 @@ public sealed partial class ChatService
             Users = isSilent ? EventUsers.None : EventUsers.Of([context.User], context.World, now),
         });
         await _lists.PublishAsync(session, context.World, context.User.Id);
+        await _readStates.DisarmAsync(channel, context.User.Id);
         return CommandResult.Replied;
+    }
+
+    internal ValueTask<CommandResult> MarkReadAsync(CommandContext context, MarkReadBody body)
+    {
+        long? eventId = null;
+        if (body.Id is { } id && (!WireInteger.TryReadReference(id.Utf8, out eventId) || eventId < 0))
+        {
+            return new ValueTask<CommandResult>(CommandResult.InvalidBody("body.id: expected a positive integer"));
+        }
+
+        return eventId is { } read ? _readStates.MarkReadAsync(context, read) : new ValueTask<CommandResult>(CommandResult.Error(ChatErrors.InvalidBody));
     }
 
     /// <summary>Ends everything a closed session received.</summary>

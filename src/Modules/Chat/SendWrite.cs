@@ -4,9 +4,11 @@ using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>A message, edit or deletion; the reply is the event.</summary>
-internal sealed class SendWrite(CommandContext context) : ChannelWrite
+/// <summary>A message, edit or deletion; the reply is the event, and a warning about mentions follows it.</summary>
+/// <param name="missed">Array of the users whom the message mentions in vain; null: no warning.</param>
+internal sealed class SendWrite(CommandContext context, byte[]? missed) : ChannelWrite
 {
+    private readonly byte[]? _missed = missed;
     private readonly CommandContext _context = context;
 
     /// <inheritdoc/>
@@ -18,5 +20,9 @@ internal sealed class SendWrite(CommandContext context) : ChannelWrite
         ChatEventObject.Write(json, outcome.Event!);
         json.WriteEndObject();
         _context.SendReply();
+        if (_missed is not null)
+        {
+            ChatBroadcasts.SendMentionWarning(_context.Session, outcome.Event!, _missed);
+        }
     }
 }

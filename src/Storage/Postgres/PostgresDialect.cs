@@ -15,6 +15,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY({parameter})";
 
+    public override string ListRows(string parameter) => $"unnest({parameter}) AS item (value)";
+
     public override string Json(string parameter) => parameter;
 
     public override string JsonTuple(string first, string second) => $"json_build_array({first}, {second})";

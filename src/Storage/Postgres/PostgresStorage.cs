@@ -14,7 +14,7 @@ public sealed class PostgresStorage : SqlStorage
     private readonly PostgresConnector _connector;
 
     private PostgresStorage(PostgresConnector connector, SqlDatabase database, TimeProvider time, ILogger logger)
-        : base(database, new PostgresSchemaMigrator(connector.Source, time, logger), new PostgresStoreHealth(database.Readers), time) =>
+        : base(database, new PostgresSchemaMigrator(connector.Source, time, logger), new PostgresStoreHealth(database.Readers), time, logger) =>
         _connector = connector;
 
     /// <summary>Connects when the first command needs it; a server that is away makes commands unavailable and nothing else.</summary>

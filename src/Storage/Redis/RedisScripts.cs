@@ -46,6 +46,13 @@ internal static class RedisScripts
         redis.call('EXPIRE', KEYS[1], ARGV[2])
         """;
 
+    /// <summary>KEYS: a set. Removes it and returns what was in it.</summary>
+    public const string TakeSet = """
+        local members = redis.call('SMEMBERS', KEYS[1])
+        redis.call('DEL', KEYS[1])
+        return members
+        """;
+
     /// <summary>KEYS: a counter; ARGV: a minimum, a step. Raises the counter to the minimum if it is lower, then by the step.</summary>
     public const string RaiseAndIncrement = """
         local current = tonumber(redis.call('GET', KEYS[1]) or '0')

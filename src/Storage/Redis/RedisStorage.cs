@@ -24,12 +24,15 @@ public sealed class RedisStorage : IAsyncDisposable
         _logger = logger;
         _versionKeys = new RedisVersionKeys(shards, options, time, logger);
         EventIds = new RedisEventIds(shards);
+        ReadStates = new RedisReadStateStore(shards);
         Health = new RedisHealth(shards);
     }
 
     public IVersionKeys VersionKeys => _versionKeys;
 
     public IEventIdSource EventIds { get; }
+
+    public IReadStateStore ReadStates { get; }
 
     public IStoreHealth Health { get; }
 

@@ -11,6 +11,9 @@ internal abstract class SqlDialect
     /// <summary>A condition: the column's value is one of the list in the parameter.</summary>
     public abstract string IsOneOf(string column, string parameter);
 
+    /// <summary>A row source of the parameter's list, for FROM; its values are <c>item.value</c>.</summary>
+    public abstract string ListRows(string parameter);
+
     /// <summary>A JSON value from a parameter that is bound as UTF-8 bytes.</summary>
     public abstract string Json(string parameter);
 

@@ -14,6 +14,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string IsOneOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
+    public override string ListRows(string parameter) => $"json_each({parameter}) AS item";
+
     public override string Json(string parameter) => $"CAST({parameter} AS TEXT)";
 
     public override string JsonTuple(string first, string second) => $"json_array({first}, {second})";

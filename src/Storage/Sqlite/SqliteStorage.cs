@@ -10,8 +10,8 @@ namespace Venueless.Fast.Storage.Sqlite;
 /// <summary>The embedded store: every port on one SQLite file. Thread-safe. Dispose it last: that flushes what is queued.</summary>
 public sealed class SqliteStorage : SqlStorage
 {
-    private SqliteStorage(SqlDatabase database, ISchemaMigrator migrator, IStoreHealth health, TimeProvider time)
-        : base(database, migrator, health, time)
+    private SqliteStorage(SqlDatabase database, ISchemaMigrator migrator, IStoreHealth health, TimeProvider time, ILogger logger)
+        : base(database, migrator, health, time, logger)
     {
     }
 
@@ -30,7 +30,8 @@ public sealed class SqliteStorage : SqlStorage
                 new SqlDatabase(readers, writer, statements, new SqliteStamps(writer)),
                 new SqliteSchemaMigrator(connector, options.MigrationTimeout, time),
                 new SqliteStoreHealth(readers, writer),
-                time);
+                time,
+                logger);
         }
         catch (SqliteException exception) when (SqliteErrors.IsUnavailable(exception))
         {

@@ -27,6 +27,14 @@ public sealed class RoomModule
         return default;
     }
 
+    [Command("chat.join")]
+    [ChannelGate(Permission.RoomChatJoin, IsRoomCommand = true)]
+    public ValueTask<CommandResult> JoinAsync(CommandContext context)
+    {
+        Called = "chat.join";
+        return default;
+    }
+
     [Command("chat.send")]
     [ChannelGate(Permission.RoomChatSend)]
     public ValueTask<CommandResult> SendAsync(CommandContext context, SampleBody body)

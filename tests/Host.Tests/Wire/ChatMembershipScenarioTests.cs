@@ -315,7 +315,7 @@ public sealed class ChatMembershipScenarioTests : IAsyncLifetime
     {
         await using var client = await LogInAsync(Ada, "Ada");
 
-        foreach (var command in new[] { "chat.subscribe", "chat.unsubscribe", "chat.join", "chat.leave", "chat.fetch", "chat.send" })
+        foreach (var command in new[] { "chat.subscribe", "chat.unsubscribe", "chat.join", "chat.leave", "chat.fetch", "chat.send", "chat.react", "chat.mark_read" })
         {
             await client.SendAsync($"""["{command}", 1, {body}]""");
             await client.ExpectErrorAsync("protocol.invalid_body", "1");

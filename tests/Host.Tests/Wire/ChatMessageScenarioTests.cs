@@ -222,6 +222,7 @@ public sealed class ChatMessageScenarioTests : IAsyncLifetime
 
         await ada.CallAsync("chat.send", Message($"Hi @{mentioned.ToUpperInvariant()}!"));
 
+        await ada.ReceivePushAsync("chat.mention_warning");
         Assert.Equal("Ben", (string?)(await ada.ReceivePushAsync("chat.event"))["users"]![mentioned]!["profile"]!["display_name"]);
     }
 
@@ -235,6 +236,7 @@ public sealed class ChatMessageScenarioTests : IAsyncLifetime
         await ada.ReceivePushAsync("chat.event");
         var original = (long)(await SayAsync(ada, "good"))["event_id"]!;
         await ben.ReceivePushAsync("chat.event");
+        await ben.ReceivePushAsync("chat.unread_pointers");
 
         await ada.CallAsync("chat.send", Replacement(original, content));
 
@@ -374,6 +376,12 @@ public sealed class ChatMessageScenarioTests : IAsyncLifetime
             if ((string?)received[0] == "success")
             {
                 replied.Enqueue((long)received[2]!["event"]!["event_id"]!);
+                continue;
+            }
+
+            if ((string?)received[0] == "chat.unread_pointers")
+            {
+                message--;
                 continue;
             }
 

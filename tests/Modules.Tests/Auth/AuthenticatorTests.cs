@@ -189,6 +189,22 @@ public sealed class AuthenticatorTests
     }
 
     [Fact]
+    public async Task Authenticate_ShowsReadPointersAndNotificationCounts()
+    {
+        var user = (await _node.LogInByTokenAsync("u")).Session.UserState!.Id;
+        var (first, second) = (new ChannelId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
+        await _node.ReadStates.SetPointerAsync(user, first, 7);
+        await _node.ReadStates.SetPointerAsync(user, second, long.MaxValue);
+        _node.Chat.Notifications[user] = new() { [second] = 3 };
+
+        var client = await _node.ConnectAsync();
+        var answer = await client.AskAsync($$"""["authenticate", {"token": "{{_node.Token("u")}}"}]""");
+
+        JsonAssert.Equal($$"""{"{{first}}": 7, "{{second}}": 9223372036854775807}""", answer[1]!["chat.read_pointers"]);
+        JsonAssert.Equal($$"""{"{{second}}": 3}""", answer[1]!["chat.notification_counts"]);
+    }
+
+    [Fact]
     public async Task Authenticate_WithBadges_ShowsThemSortedOnce_Scenario39()
     {
         _node.Worlds.Put(Sample.World(config: """, "trait_badges_map": {"t1": "Speaker", "t2": "Crew", "t3": "Speaker"}"""));

@@ -16,6 +16,22 @@ internal sealed class FakeMemberships : IChatStore
     public Task<IReadOnlyList<UserRow>> ReadMembersAsync(WorldId world, ChannelId channel, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyList<UserRow>>(Members[channel]);
 
+    public Dictionary<UserId, Dictionary<ChannelId, int>> Notifications { get; } = [];
+
+    public Task<IReadOnlyDictionary<ChannelId, int>> CountNotificationsAsync(UserId user, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyDictionary<ChannelId, int>>(Notifications.GetValueOrDefault(user, []));
+
+    public Task<int> DeleteNotificationsAsync(UserId user, ChannelId channel, long upTo, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<UserId>> FindMembersAsync(
+        ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public Task ReactAsync(ReactionWrite write, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public Task<long?> ReadUnreadSinceAsync(ChannelId channel, UserId user, long eventId, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
     public Task WriteAsync(ChatWrite write, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ChatEvent>> FetchAsync(

@@ -20,7 +20,7 @@ internal sealed class TestNode
     {
         WorldConfig = new WorldConfigWriter(Worlds, LoginStores, new WorldsOptions());
         var logins = new LoginService(Time, Users, LoginStores);
-        var payload = new LoginPayload(Time, WorldConfig, Chat, LoginStores);
+        var payload = new LoginPayload(Time, WorldConfig, Chat, ReadStates, LoginStores);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         Services = new SessionServices
@@ -50,6 +50,8 @@ internal sealed class TestNode
     public InMemoryUserStore Users { get; } = new();
 
     public FakeMemberships Chat { get; } = new();
+
+    public InMemoryReadStateStore ReadStates { get; } = new();
 
     public FakeLoginStores LoginStores { get; } = new();
 

@@ -58,6 +58,27 @@ public sealed class ChatAllocationTests
         Assert.InRange(many - few, -256, 256);
     }
 
+    [Fact]
+    public async Task UnreadPointer_AllocatesNothingPerReceiver()
+    {
+        var few = await MeasureUnreadPointerAsync(10);
+        var many = await MeasureUnreadPointerAsync(1000);
+
+        Assert.Equal(few, many);
+    }
+
+    private static async Task<long> MeasureUnreadPointerAsync(int receivers)
+    {
+        var node = new VenueNode(new FreshnessOptions());
+        await SubscribeAsync(node, receivers);
+        UserId[] users = [.. node.Services.Sessions.ToList().Select(static session => session.UserState!.Id)];
+        var sent = new ChatEvent(7, VenueWorld.R.Channel!.Value, null, default, ChatEventTypes.Message, default, null, null, []);
+        ChatBroadcasts.PublishUnreadPointer(node.Services.Topics, sent, users);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ChatBroadcasts.PublishUnreadPointer(node.Services.Topics, sent, users);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     private static async Task<long> MeasureSendAsync(int receivers)
     {
         var node = new VenueNode(new FreshnessOptions());

@@ -162,7 +162,8 @@ public sealed class MessageTests
 
         var messages = await a.RunAsync("chat.send", Send($$"""{"type":"text","body":"{{text}}"}"""));
 
-        var users = messages[1][1]!["users"]!.AsObject();
+        Assert.Equal(["success", "chat.mention_warning", "chat.event"], messages.Select(static message => (string)message[0]!));
+        var users = messages[2][1]!["users"]!.AsObject();
         Assert.Equal(new[] { a.UserId, c.Id.ToString(), connected.UserId }.Order(), users.Select(user => user.Key).Order());
     }
 

@@ -12,6 +12,7 @@ public sealed class InMemoryChatStore(InMemoryUserStore users) : IChatStore
     private readonly List<ChatEvent> _events = [];
     private readonly Dictionary<(ChannelId Channel, UserId User), Membership> _memberships = [];
     private readonly List<AuditEntry> _audit = [];
+    private readonly List<(long Event, ChannelId Channel, UserId Recipient)> _notifications = [];
     private long _lastEventId;
 
     public StoreFaults Faults { get; } = new();
@@ -153,6 +154,78 @@ public sealed class InMemoryChatStore(InMemoryUserStore users) : IChatStore
         return FindMembership(channel, user);
     }
 
+    public async Task<IReadOnlyList<UserId>> FindMembersAsync(
+        ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            return [.. users.Where(user => _memberships.ContainsKey((channel, user)))];
+        }
+    }
+
+    public async Task ReactAsync(ReactionWrite write, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            WriteCount++;
+            var index = _events.FindIndex(row => row.Id == write.EventId && row.Channel == write.Channel);
+            if (index < 0)
+            {
+                write.OnCommitted(null);
+                return;
+            }
+
+            var reaction = new ChatReaction(write.Emoji, write.User);
+            var others = _events[index].Reactions.Where(existing => existing != reaction);
+            if (write.IsRemoval)
+            {
+                _events[index] = _events[index] with { Reactions = [.. others] };
+            }
+            else if (!_events[index].Reactions.Contains(reaction))
+            {
+                _events[index] = _events[index] with { Reactions = [.. others, reaction] };
+            }
+
+            write.OnCommitted(_events[index]);
+        }
+    }
+
+    public async Task<long?> ReadUnreadSinceAsync(ChannelId channel, UserId user, long eventId, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            if (!_memberships.TryGetValue((channel, user), out var membership) || membership.IsVolatile)
+            {
+                return null;
+            }
+
+            var hasUnread = _events.Exists(
+                row => row.Channel == channel && row.EventType != ChatEventTypes.Member && row.Id > eventId && row.Sender != user);
+            return hasUnread ? UnreadPointerLocked(channel) : 0;
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<ChannelId, int>> CountNotificationsAsync(UserId user, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            return _notifications.Where(row => row.Recipient == user).CountBy(static row => row.Channel).ToDictionary();
+        }
+    }
+
+    public async Task<int> DeleteNotificationsAsync(UserId user, ChannelId channel, long upTo, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            return _notifications.RemoveAll(row => row.Recipient == user && row.Channel == channel && row.Event <= upTo);
+        }
+    }
+
     private bool ChangeMembershipLocked(ChatWrite write)
     {
         var key = (write.Channel, write.User);
@@ -187,6 +260,11 @@ public sealed class InMemoryChatStore(InMemoryUserStore users) : IChatStore
         var inserted = new ChatEvent(
             ++_lastEventId, write.Channel, write.User, write.Now, write.EventType!, write.Content, null, write.Replaces, []);
         _events.Add(inserted);
+        foreach (var recipient in write.Notified)
+        {
+            _notifications.Add((inserted.Id, inserted.Channel, recipient));
+        }
+
         return inserted;
     }
 

@@ -60,6 +60,22 @@ internal sealed class ChatSql(SqlDialect dialect)
         WHERE m.user_id = @user AND m.channel_id = @channel
         """;
 
+    public string FindMembers { get; } =
+        $"SELECT user_id FROM core_membership WHERE channel_id = @channel AND {dialect.IsOneOf("user_id", "@users")}";
+
+    /// <summary>No row without a persistent membership.</summary>
+    public string UnreadSince { get; } =
+        $"""
+        SELECT CASE
+            WHEN EXISTS (
+                SELECT 1 FROM core_chatevent e
+                WHERE e.channel_id = @channel AND e.{IsContent} AND e.id > @event AND e.sender_id IS DISTINCT FROM @user)
+            THEN ({LastContent(dialect, "@channel")})
+            ELSE 0 END
+        FROM core_membership
+        WHERE channel_id = @channel AND user_id = @user AND NOT volatile
+        """;
+
     // Below the largest id there can be.
     private static string LastContent(SqlDialect dialect, string channel) =>
         $"SELECT e.id FROM core_chatevent e WHERE {dialect.InChannel(channel, "9223372036854775807")} AND e.{IsContent} ORDER BY {dialect.NewestFirst} LIMIT 1";

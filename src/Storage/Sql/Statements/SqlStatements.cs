@@ -11,6 +11,12 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public ChatSql Chat { get; } = new(dialect);
 
+    public ChatReactionSql ChatReaction { get; } = new(dialect);
+
+    public NotificationSql Notification { get; } = new(dialect);
+
+    public ReadStateSql ReadState { get; } = new(dialect);
+
     public ImportSql Import { get; } = new(dialect);
 
     public AuditSql Audit { get; } = new(dialect);

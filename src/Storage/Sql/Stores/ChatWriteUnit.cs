@@ -6,7 +6,7 @@ using Venueless.Fast.Storage.Sql.Writing;
 namespace Venueless.Fast.Storage.Sql.Stores;
 
 /// <summary>A <see cref="ChatWrite"/> as a unit of work.</summary>
-/// <remarks>Per chat message one statement, the insert. Memberships and edits add theirs.</remarks>
+/// <remarks>Per chat message one statement, the insert. Memberships, edits and mentions add theirs.</remarks>
 internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskCompletionSource completion) : WriteUnit
 {
     private readonly ChatWrite _write = write;
@@ -120,6 +120,11 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
             .Bind("@content", inserted.Content)
             .Bind("@replaces", inserted.Replaces)
             .ExecuteAsync();
+        if (_write.Notified.Count > 0)
+        {
+            await scope.Prepare(_sql.Notification.Insert).Bind("@event", inserted.Id).Bind("@users", _write.Notified).ExecuteAsync();
+        }
+
         return inserted;
     }
 

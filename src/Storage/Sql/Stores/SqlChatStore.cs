@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Sql.Stores;
 
@@ -74,5 +75,55 @@ internal sealed class SqlChatStore(SqlDatabase database) : IChatStore
                 .Bind("@user", from.user)
                 .Bind("@channel", from.channel)
                 .ReadFirstAsync(static row => (Membership?)SqlRows.Membership(row)),
+            cancellation);
+
+    public Task<IReadOnlyList<UserId>> FindMembersAsync(
+        ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, channel, users),
+            static async (session, from) => (IReadOnlyList<UserId>)await session.Prepare(from.Sql.Chat.FindMembers)
+                .Bind("@channel", from.channel)
+                .Bind("@users", from.users)
+                .ReadAllAsync(static row => new UserId(row.Uuid(0))),
+            cancellation);
+
+    public async Task ReactAsync(ReactionWrite write, CancellationToken cancellation = default)
+    {
+        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _database.Writer.EnqueueAsync(new ReactionUnit(write, _database.Sql, completion), cancellation);
+        await completion.Task;
+    }
+
+    public Task<long?> ReadUnreadSinceAsync(ChannelId channel, UserId user, long eventId, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, channel, user, eventId),
+            static (session, from) => session.Prepare(from.Sql.Chat.UnreadSince)
+                .Bind("@channel", from.channel)
+                .Bind("@user", from.user)
+                .Bind("@event", from.eventId)
+                .ReadNumberAsync(),
+            cancellation);
+
+    public Task<IReadOnlyDictionary<ChannelId, int>> CountNotificationsAsync(UserId user, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, user),
+            static async (session, from) =>
+            {
+                var counts = await session.Prepare(from.Sql.Notification.Count)
+                    .Bind("@user", from.user)
+                    .ReadAllAsync(static row => KeyValuePair.Create(new ChannelId(row.Uuid(0)), row.Integer(1)));
+                return (IReadOnlyDictionary<ChannelId, int>)new Dictionary<ChannelId, int>(counts);
+            },
+            cancellation);
+
+    public Task<int> DeleteNotificationsAsync(UserId user, ChannelId channel, long upTo, CancellationToken cancellation = default) =>
+        _database.Writer.WriteAsync(
+            WriteKey.None,
+            (_database.Sql, user, channel, upTo),
+            static (scope, from) => scope.Prepare(from.Sql.Notification.DeleteUpTo)
+                .Bind("@user", from.user)
+                .Bind("@channel", from.channel)
+                .Bind("@event", from.upTo)
+                .ExecuteAsync(),
             cancellation);
 }

@@ -77,6 +77,7 @@ namespace Sample.Other
     internal sealed class ChatModule
     {
         [Command("chat.abc")]
+        [ChannelGate(Permission.RoomChatJoin, IsRoomCommand = true)]
         internal ValueTask<CommandResult> AbcAsync(CommandContext context) => default;
     }
 }

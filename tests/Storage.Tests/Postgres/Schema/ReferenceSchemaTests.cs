@@ -49,6 +49,8 @@ public sealed class ReferenceSchemaTests : IDisposable
                 "CREATE INDEX fast_chatevent_channel ON core_chatevent USING btree (channel_id, id)",
                 "CREATE INDEX fast_chatevent_channel_content ON core_chatevent USING btree (channel_id, id) WHERE ((event_type)::text <> 'channel.member'::text)",
                 "fast_migrations name text, applied timestamp with time zone",
+                "fast_read_pointer user_id uuid, channel_id uuid, event_id bigint",
+                "fast_unread_notify channel_id uuid, user_id uuid",
                 "fast_writer id uuid, batch bigint, updated timestamp with time zone",
             ],
             await database.TextsAsync(ActualSchema.Own));

@@ -1,0 +1,26 @@
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Core.Ports;
+
+/// <summary>
+/// How far users have read, and whom a channel's next message shall be announced to (<c>chat:read</c> and <c>chat:unread.notify</c> of chat.md section 2).
+/// Thread-safe; every method may throw <see cref="StoreUnavailableException"/>.
+/// </summary>
+/// <remarks>Changes count at once and are durable within a second (design section 6, named exception).</remarks>
+public interface IReadStateStore
+{
+    /// <summary>All read pointers of the user.</summary>
+    ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default);
+
+    /// <summary>Sets a read pointer; it may go backwards.</summary>
+    ValueTask SetPointerAsync(UserId user, ChannelId channel, long eventId, CancellationToken cancellation = default);
+
+    /// <summary>Announces the channel's next message to the user; true if it was not to be announced already.</summary>
+    ValueTask<bool> ArmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default);
+
+    /// <summary>Undoes <see cref="ArmAsync"/>; true if there was something to undo.</summary>
+    ValueTask<bool> DisarmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default);
+
+    /// <summary>Takes everybody out at once: each armed user goes to exactly one taker. In any order.</summary>
+    ValueTask<IReadOnlyList<UserId>> TakeArmedAsync(ChannelId channel, CancellationToken cancellation = default);
+}

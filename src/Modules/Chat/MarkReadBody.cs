@@ -1,0 +1,12 @@
+using Venueless.Fast.Core.Commands;
+
+namespace Venueless.Fast.Modules.Chat;
+
+/// <summary>Body of <c>chat.mark_read</c> next to the channel.</summary>
+[CommandBody]
+internal readonly partial record struct MarkReadBody
+{
+    /// <summary>The last event read; every empty value counts as absent.</summary>
+    [BodyField("id", Kinds = JsonKinds.Any)]
+    public RawJson? Id { get; init; }
+}

@@ -1,0 +1,57 @@
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
+
+namespace Venueless.Fast.Modules.Chat.Reactions;
+
+/// <summary>A reaction by command: replies, then pushes the event, in the order of the commits, so that the last push shows the last state.</summary>
+/// <param name="shown">Whom the event showed before the write, with the sender of the command.</param>
+/// <param name="users">The same, encoded.</param>
+internal sealed class ChatReactionWrite(CommandContext context, List<User> shown, EventUsers users) : ReactionWrite
+{
+    private readonly CommandContext _context = context;
+    private readonly List<User> _shown = shown;
+    private EventUsers _users = users;
+
+    /// <summary>The event was still there. For the handler, after the write.</summary>
+    public bool IsReplied { get; private set; }
+
+    /// <inheritdoc/>
+    public override void OnCommitted(ChatEvent? chatEvent)
+    {
+        if (chatEvent is null)
+        {
+            return;
+        }
+
+        IsReplied = true;
+        AddLateUsers(chatEvent);
+        var json = _context.BeginReply();
+        json.WriteStartObject();
+        ChatEventObject.WriteFields(json, chatEvent, "chat.event.reaction"u8);
+        json.WriteString("event"u8, "chat.reaction"u8);
+        json.WriteEndObject();
+        _context.SendReply();
+        ChatBroadcasts.PublishReaction(_context.Session.Services.Topics, chatEvent, _users);
+    }
+
+    // Who reacted between the read and this write is connected, or was a moment ago: a lookup in memory is all that this thread may do.
+    private void AddLateUsers(ChatEvent chatEvent)
+    {
+        var hasLate = false;
+        foreach (var reaction in chatEvent.Reactions)
+        {
+            if (!_shown.Exists(user => user.Id == reaction.User) && _context.Session.Services.Users.Find(reaction.User) is { } late)
+            {
+                _shown.Add(late.Current);
+                hasLate = true;
+            }
+        }
+
+        if (hasLate)
+        {
+            _users = EventUsers.Of(_shown, _context.World, _context.Now);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Modules.Concurrency;
+
+namespace Venueless.Fast.Modules.Chat;
+
+/// <summary>Read pointers, unread pointers and notifications: chat.md sections 7.8, 8.3 to 8.6 and 9. Thread-safe.</summary>
+internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogger logger)
+{
+    private readonly IReadStateStore _store = store;
+    private readonly IChatStore _chats = chats;
+    private readonly ILogger _logger = logger;
+
+    // Changing, reading and sending are one step per user, so that the newest state is the last one that arrives.
+    private readonly KeyedGate<UserId> _gates = new();
+
+    public async ValueTask<CommandResult> MarkReadAsync(CommandContext context, long eventId)
+    {
+        var user = context.User.Id;
+        var channel = context.Channel!.Value;
+        var topic = TopicKey.User(user);
+        using var pass = await _gates.EnterAsync(user);
+        await _store.SetPointerAsync(user, channel, eventId);
+        var isArmed = await _store.ArmAsync(channel, user);
+        var unread = isArmed ? await TakeMissedAsync(channel, user, eventId) : 0;
+        var counts = await ClearAsync(user, channel, eventId);
+
+        // The sender is in the topic itself; mostly it is alone there and nothing needs to be read.
+        if (context.Session.Services.Topics.CountSubscribers(topic) > 1)
+        {
+            context.PublishAfterReply(topic, ChatBroadcasts.ReadPointers(await _store.ReadPointersAsync(user), context.Session));
+        }
+
+        context.PublishAfterReply(topic, ChatBroadcasts.NotificationCounts(counts));
+        if (unread > 0)
+        {
+            context.PublishAfterReply(topic, ChatBroadcasts.UnreadPointer(channel, unread));
+        }
+
+        context.SendReply();
+        return CommandResult.Replied;
+    }
+
+    /// <summary>The channel's next message is announced to the user. Comes after the reply, so that a store that is away costs only that announcement.</summary>
+    public async ValueTask ArmAsync(ChannelId channel, UserId user)
+    {
+        try
+        {
+            await _store.ArmAsync(channel, user);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            ChatLog.UnreadNotStored(_logger, user.Value, channel.Value, exception.Message);
+        }
+    }
+
+    /// <summary>Undoes <see cref="ArmAsync"/>.</summary>
+    public async ValueTask DisarmAsync(ChannelId channel, UserId user)
+    {
+        try
+        {
+            await _store.DisarmAsync(channel, user);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            ChatLog.UnreadNotStored(_logger, user.Value, channel.Value, exception.Message);
+        }
+    }
+
+    /// <summary>After a message was stored, replied and pushed: notifies those it mentions, then tells its unread pointer to everybody who waits for one.</summary>
+    public async ValueTask AnnounceAsync(Session sender, World world, User author, ChatEvent sent, IReadOnlyCollection<UserId> notified)
+    {
+        try
+        {
+            if (notified.Count > 0)
+            {
+                await NotifyAsync(sender.Services, world, author, sent, notified);
+            }
+
+            var armed = await _store.TakeArmedAsync(sent.Channel);
+            if (armed.Count > 0)
+            {
+                ChatBroadcasts.PublishUnreadPointer(sender.Services.Topics, sent, armed);
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            ChatLog.AnnouncementFailed(_logger, sent.Id, sent.Channel.Value, exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// The unread pointer that the user has to be told at once, because somebody wrote between what was read and this moment; 0: none. A message that comes later
+    /// finds the user armed; whoever takes the user out of the set first is the one who tells.
+    /// </summary>
+    private async ValueTask<long> TakeMissedAsync(ChannelId channel, UserId user, long eventId)
+    {
+        var unread = await _chats.ReadUnreadSinceAsync(channel, user, eventId);
+        if (unread == 0)
+        {
+            return 0;
+        }
+
+        // Without a persistent membership there is nothing to announce, and the arming is undone.
+        return await _store.DisarmAsync(channel, user) ? unread ?? 0 : 0;
+    }
+
+    /// <summary>Deletes the notifications up to the event and returns what is left.</summary>
+    private async ValueTask<IReadOnlyDictionary<ChannelId, int>> ClearAsync(UserId user, ChannelId channel, long eventId)
+    {
+        // Reading is cheap and mostly finds nothing; writing costs a transaction.
+        var counts = await _chats.CountNotificationsAsync(user);
+        return counts.ContainsKey(channel) && await _chats.DeleteNotificationsAsync(user, channel, eventId) > 0
+            ? await _chats.CountNotificationsAsync(user)
+            : counts;
+    }
+
+    private async ValueTask NotifyAsync(SessionServices services, World world, User author, ChatEvent sent, IReadOnlyCollection<UserId> notified)
+    {
+        using var notification = ChatBroadcasts.Notification(sent, author, world, services.Time.GetUtcNow());
+        foreach (var recipient in notified)
+        {
+            var topic = TopicKey.User(recipient);
+            if (services.Topics.CountSubscribers(topic) == 0)
+            {
+                continue;
+            }
+
+            using var pass = await _gates.EnterAsync(recipient);
+            var pointers = await _store.ReadPointersAsync(recipient);
+            if (!pointers.TryGetValue(sent.Channel, out var pointer) || pointer < sent.Id)
+            {
+                services.Topics.Publish(topic, notification);
+            }
+            else if (await _chats.DeleteNotificationsAsync(recipient, sent.Channel, pointer) > 0)
+            {
+                using var counts = ChatBroadcasts.NotificationCounts(await _chats.CountNotificationsAsync(recipient));
+                services.Topics.Publish(topic, counts);
+            }
+        }
+    }
+}

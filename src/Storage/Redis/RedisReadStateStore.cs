@@ -1,0 +1,67 @@
+using StackExchange.Redis;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+
+namespace Venueless.Fast.Storage.Redis;
+
+/// <summary>Read state under the reference server's keys, shared with every other server (chat.md section 2). Thread-safe.</summary>
+internal sealed class RedisReadStateStore(RedisShards shards) : IReadStateStore
+{
+    private readonly RedisShards _shards = shards;
+
+    public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default)
+    {
+        var entries = await RunAsync(database => database.HashGetAllAsync(PointersKey(user)), cancellation);
+        var pointers = new Dictionary<ChannelId, long>(entries.Length);
+        foreach (var entry in entries)
+        {
+            // Clients of the reference server can store anything here.
+            if (Guid.TryParse(entry.Name.ToString(), out var channel) && entry.Value.TryParse(out long eventId))
+            {
+                pointers[new ChannelId(channel)] = eventId;
+            }
+        }
+
+        return pointers;
+    }
+
+    public async ValueTask SetPointerAsync(UserId user, ChannelId channel, long eventId, CancellationToken cancellation = default) =>
+        await RunAsync(database => database.HashSetAsync(PointersKey(user), channel.ToString(), eventId), cancellation);
+
+    public async ValueTask<bool> ArmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default) =>
+        await RunAsync(database => database.SetAddAsync(ArmedKey(channel), user.ToString()), cancellation);
+
+    public async ValueTask<bool> DisarmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default) =>
+        await RunAsync(database => database.SetRemoveAsync(ArmedKey(channel), user.ToString()), cancellation);
+
+    public async ValueTask<IReadOnlyList<UserId>> TakeArmedAsync(ChannelId channel, CancellationToken cancellation = default)
+    {
+        var members = (RedisValue[]?)await RunAsync(database => database.ScriptEvaluateAsync(RedisScripts.TakeSet, [ArmedKey(channel)]), cancellation) ?? [];
+        var users = new List<UserId>(members.Length);
+        foreach (var member in members)
+        {
+            if (Guid.TryParse(member.ToString(), out var user))
+            {
+                users.Add(new UserId(user));
+            }
+        }
+
+        return users;
+    }
+
+    private static RedisKey PointersKey(UserId user) => $"chat:read:{user}";
+
+    private static RedisKey ArmedKey(ChannelId channel) => $"chat:unread.notify:{channel}";
+
+    private async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellation)
+    {
+        try
+        {
+            return await command(_shards.First).WaitAsync(cancellation);
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            throw RedisErrors.Unavailable(exception);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Venueless.Fast.Storage.Sql.Statements;
+
+/// <summary>Statements on our own tables <c>fast_read_pointer</c> and <c>fast_unread_notify</c>.</summary>
+internal sealed class ReadStateSql(SqlDialect dialect)
+{
+    public string Pointers { get; } = "SELECT channel_id, event_id FROM fast_read_pointer WHERE user_id = @user";
+
+    public string SetPointer { get; } =
+        """
+        INSERT INTO fast_read_pointer (user_id, channel_id, event_id) VALUES (@user, @channel, @event)
+        ON CONFLICT (user_id, channel_id) DO UPDATE SET event_id = excluded.event_id
+        """;
+
+    public string Armed { get; } = "SELECT user_id FROM fast_unread_notify WHERE channel_id = @channel";
+
+    // "WHERE TRUE": without it SQLite reads ON as part of a join.
+    public string Arm { get; } =
+        $"""
+        INSERT INTO fast_unread_notify (channel_id, user_id) SELECT @channel, item.value FROM {dialect.ListRows("@users")} WHERE TRUE
+        ON CONFLICT (channel_id, user_id) DO NOTHING
+        """;
+
+    public string Disarm { get; } = $"DELETE FROM fast_unread_notify WHERE channel_id = @channel AND {dialect.IsOneOf("user_id", "@users")}";
+}

@@ -1,0 +1,48 @@
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Sql.Statements;
+using Venueless.Fast.Storage.Sql.Writing;
+
+namespace Venueless.Fast.Storage.Sql.Stores;
+
+/// <summary>A <see cref="ReactionWrite"/> as a unit of work. What it reads is what is committed: one after the other per channel, and the event stays locked.</summary>
+internal sealed class ReactionUnit(ReactionWrite write, SqlStatements sql, TaskCompletionSource completion) : WriteUnit
+{
+    private readonly ReactionWrite _write = write;
+    private readonly SqlStatements _sql = sql;
+    private readonly TaskCompletionSource _completion = completion;
+    private ChatEvent? _event;
+
+    public override WriteKey Key { get; } = WriteKey.Of(write.Channel);
+
+    public override void Succeed()
+    {
+        try
+        {
+            _write.OnCommitted(_event);
+        }
+        finally
+        {
+            _completion.SetResult();
+        }
+    }
+
+    public override void Fail(Exception exception) => _completion.SetException(exception);
+
+    protected override async ValueTask ExecuteAsync(WriteScope scope)
+    {
+        _event = null;
+        var id = await scope.Prepare(_sql.ChatReaction.LockEvent).Bind("@event", _write.EventId).Bind("@channel", _write.Channel).ReadNumberAsync();
+        if (id is null)
+        {
+            return;
+        }
+
+        await scope.Prepare(_write.IsRemoval ? _sql.ChatReaction.Remove : _sql.ChatReaction.Add)
+            .Bind("@event", _write.EventId)
+            .Bind("@emoji", _write.Emoji)
+            .Bind("@user", _write.User)
+            .ExecuteAsync();
+        _event = await scope.Prepare(_sql.Chat.FindEvent).Bind("@event", _write.EventId).Bind("@channel", _write.Channel).ReadFirstAsync(SqlRows.ChatEvent);
+    }
+}

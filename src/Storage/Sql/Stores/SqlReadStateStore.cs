@@ -1,0 +1,271 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Sql.Writing;
+
+namespace Venueless.Fast.Storage.Sql.Stores;
+
+/// <summary>
+/// Read state in our own tables, for one node: this process's memory is the truth, the tables follow within a second and when it is disposed. Thread-safe.
+/// </summary>
+/// <remarks>
+/// <c>chat.mark_read</c> comes once per reader and message, so it must not cost a transaction each. Armed users of a channel are read at its first use and kept;
+/// read pointers are kept until they are stored.
+/// </remarks>
+internal sealed class SqlReadStateStore : IReadStateStore, IAsyncDisposable
+{
+    // The design's promise for what is acknowledged from memory.
+    private static readonly TimeSpan FlushDelay = TimeSpan.FromSeconds(1);
+
+    private readonly SqlDatabase _database;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private readonly ConcurrentDictionary<ChannelId, ArmedUsers> _armed = new();
+
+    // A channel is read once, whoever asks first.
+    private readonly SemaphoreSlim _loading = new(1, 1);
+
+    // One flush at a time.
+    private readonly SemaphoreSlim _flushing = new(1, 1);
+
+    private readonly Lock _lock = new();
+
+    // Under _lock: pointers set since the last flush began, and those of the flush under way; how often a flush was completed; whether the timer runs.
+    private Dictionary<UserId, Dictionary<ChannelId, long>> _pending = [];
+    private Dictionary<UserId, Dictionary<ChannelId, long>> _underWay = [];
+    private int _flushes;
+    private bool _isScheduled;
+    private bool _isClosed;
+
+    public SqlReadStateStore(SqlDatabase database, TimeProvider time, ILogger logger)
+    {
+        _database = database;
+        _logger = logger;
+        _timer = time.CreateTimer(
+            static state => _ = ((SqlReadStateStore)state!).FlushAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            int flushes;
+            lock (_lock)
+            {
+                flushes = _flushes;
+            }
+
+            var pointers = await _database.Readers.ReadAsync(
+                (_database.Sql, user),
+                static async (session, from) => new Dictionary<ChannelId, long>(await session.Prepare(from.Sql.ReadState.Pointers)
+                    .Bind("@user", from.user)
+                    .ReadAllAsync(static row => KeyValuePair.Create(new ChannelId(row.Uuid(0)), row.Number(1)))),
+                cancellation);
+            lock (_lock)
+            {
+                // What was stored during the read is neither in the rows for sure nor in memory any more.
+                if (flushes == _flushes)
+                {
+                    Overlay(pointers, _underWay, user);
+                    Overlay(pointers, _pending, user);
+                    return pointers;
+                }
+            }
+        }
+    }
+
+    public ValueTask SetPointerAsync(UserId user, ChannelId channel, long eventId, CancellationToken cancellation = default)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+            {
+                throw new StoreUnavailableException("The read state is closed.");
+            }
+
+            if (!_pending.TryGetValue(user, out var pointers))
+            {
+                _pending.Add(user, pointers = []);
+            }
+
+            pointers[channel] = eventId;
+        }
+
+        Schedule();
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask<bool> ArmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default)
+    {
+        var isNew = (await FindArmedAsync(channel, cancellation)).Add(user);
+        ScheduleIf(isNew);
+        return isNew;
+    }
+
+    public async ValueTask<bool> DisarmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default)
+    {
+        var wasArmed = (await FindArmedAsync(channel, cancellation)).Remove(user);
+        ScheduleIf(wasArmed);
+        return wasArmed;
+    }
+
+    public async ValueTask<IReadOnlyList<UserId>> TakeArmedAsync(ChannelId channel, CancellationToken cancellation = default)
+    {
+        var taken = (await FindArmedAsync(channel, cancellation)).TakeAll();
+        ScheduleIf(taken.Length > 0);
+        return taken;
+    }
+
+    /// <summary>Stores what is left, before the writer closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        await FlushAsync();
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
+    }
+
+    private static void Overlay(Dictionary<ChannelId, long> pointers, Dictionary<UserId, Dictionary<ChannelId, long>> newer, UserId user)
+    {
+        if (newer.TryGetValue(user, out var changed))
+        {
+            foreach (var (channel, eventId) in changed)
+            {
+                pointers[channel] = eventId;
+            }
+        }
+    }
+
+    private ValueTask<ArmedUsers> FindArmedAsync(ChannelId channel, CancellationToken cancellation) =>
+        _armed.TryGetValue(channel, out var known) ? new ValueTask<ArmedUsers>(known) : LoadArmedAsync(channel, cancellation);
+
+    private async ValueTask<ArmedUsers> LoadArmedAsync(ChannelId channel, CancellationToken cancellation)
+    {
+        await _loading.WaitAsync(cancellation);
+        try
+        {
+            if (_armed.TryGetValue(channel, out var known))
+            {
+                return known;
+            }
+
+            var stored = await _database.Readers.ReadAsync(
+                (_database.Sql, channel),
+                static (session, from) => session.Prepare(from.Sql.ReadState.Armed)
+                    .Bind("@channel", from.channel)
+                    .ReadAllAsync(static row => new UserId(row.Uuid(0))),
+                cancellation);
+            return _armed[channel] = new ArmedUsers(stored);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private void ScheduleIf(bool hasChanged)
+    {
+        if (hasChanged)
+        {
+            Schedule();
+        }
+    }
+
+    private void Schedule()
+    {
+        lock (_lock)
+        {
+            if (_isScheduled)
+            {
+                return;
+            }
+
+            _isScheduled = true;
+        }
+
+        _timer.Change(FlushDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Never throws: what could not be stored is tried again after the next delay.</summary>
+    private async Task FlushAsync()
+    {
+        await _flushing.WaitAsync();
+        try
+        {
+            Dictionary<UserId, Dictionary<ChannelId, long>> pointers;
+            lock (_lock)
+            {
+                _isScheduled = false;
+                pointers = _underWay = _pending;
+                _pending = [];
+            }
+
+            await StoreAsync(new ReadStateChanges(pointers, TakeArmedChanges()));
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
+    private List<ArmedChange> TakeArmedChanges()
+    {
+        var changes = new List<ArmedChange>();
+        foreach (var (channel, users) in _armed)
+        {
+            var (added, removed) = users.TakeChanges();
+            if (added.Count > 0 || removed.Count > 0)
+            {
+                changes.Add(new ArmedChange(channel, users, added, removed));
+            }
+        }
+
+        return changes;
+    }
+
+    private async Task StoreAsync(ReadStateChanges changes)
+    {
+        try
+        {
+            if (changes.Pointers.Count > 0 || changes.Armed.Count > 0)
+            {
+                await _database.Writer.WriteAsync(
+                    WriteKey.None, (_database.Sql, changes), static (scope, from) => from.changes.WriteAsync(scope, from.Sql), CancellationToken.None);
+            }
+
+            lock (_lock)
+            {
+                _underWay = [];
+                _flushes++;
+            }
+        }
+        catch (Exception exception)
+        {
+            StorageLog.ReadStateNotStored(_logger, exception.Message);
+            PutBack(changes);
+            Schedule();
+        }
+    }
+
+    private void PutBack(ReadStateChanges changes)
+    {
+        lock (_lock)
+        {
+            foreach (var (user, pointers) in changes.Pointers)
+            {
+                Overlay(pointers, _pending, user);
+                _pending[user] = pointers;
+            }
+
+            _underWay = [];
+        }
+
+        foreach (var change in changes.Armed)
+        {
+            change.Users.PutBack(change.Added, change.Removed);
+        }
+    }
+}

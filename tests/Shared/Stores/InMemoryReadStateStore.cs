@@ -1,0 +1,77 @@
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+
+namespace Venueless.Fast.Testing.Stores;
+
+/// <summary>Read state in dictionaries. Thread-safe.</summary>
+public sealed class InMemoryReadStateStore : IReadStateStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<UserId, Dictionary<ChannelId, long>> _pointers = [];
+    private readonly Dictionary<ChannelId, HashSet<UserId>> _armed = [];
+
+    public StoreFaults Faults { get; } = new();
+
+    public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            return new Dictionary<ChannelId, long>(_pointers.GetValueOrDefault(user, []));
+        }
+    }
+
+    public async ValueTask SetPointerAsync(UserId user, ChannelId channel, long eventId, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            if (!_pointers.TryGetValue(user, out var pointers))
+            {
+                _pointers.Add(user, pointers = []);
+            }
+
+            pointers[channel] = eventId;
+        }
+    }
+
+    public async ValueTask<bool> ArmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            return ArmedLocked(channel).Add(user);
+        }
+    }
+
+    public async ValueTask<bool> DisarmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            return ArmedLocked(channel).Remove(user);
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<UserId>> TakeArmedAsync(ChannelId channel, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            var armed = ArmedLocked(channel);
+            UserId[] taken = [.. armed];
+            armed.Clear();
+            return taken;
+        }
+    }
+
+    private HashSet<UserId> ArmedLocked(ChannelId channel)
+    {
+        if (!_armed.TryGetValue(channel, out var armed))
+        {
+            _armed.Add(channel, armed = []);
+        }
+
+        return armed;
+    }
+}

@@ -1,0 +1,153 @@
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Storage.Tests.Stores;
+
+/// <summary>chat.md section 2, the keys <c>chat:read</c> and <c>chat:unread.notify</c>, in our own tables.</summary>
+public sealed class ReadStateStoreTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Theory]
+    [EveryStore]
+    public async Task Pointers_CountAtOnceAndAreStoredWithinASecond(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var states = store.Storage.ReadStates;
+        var (user, other) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
+
+        await states.SetPointerAsync(user, store.Channel, 7);
+        await states.SetPointerAsync(other, store.Channel, 9);
+        await states.SetPointerAsync(user, store.Channel, 5);
+
+        Assert.Equal([KeyValuePair.Create(store.Channel, 5L)], await states.ReadPointersAsync(user));
+        Assert.Equal(0, store.Number("SELECT COUNT(*) FROM fast_read_pointer"));
+        await FlushAsync(store);
+        Assert.Equal("5,9", store.Text($"SELECT {Joined(kind)} FROM (SELECT event_id FROM fast_read_pointer ORDER BY event_id) ids"));
+        Assert.Equal([KeyValuePair.Create(store.Channel, 5L)], await states.ReadPointersAsync(user));
+
+        await states.SetPointerAsync(user, store.Channel, long.MaxValue);
+        Assert.Equal([KeyValuePair.Create(store.Channel, long.MaxValue)], await states.ReadPointersAsync(user));
+        await FlushAsync(store);
+        Assert.Equal(long.MaxValue, store.Number($"SELECT event_id FROM fast_read_pointer WHERE user_id = '{user}'"));
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task Dispose_StoresWhatIsLeft(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var (stays, goes, user) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
+        await store.Storage.ReadStates.SetPointerAsync(user, store.Channel, 7);
+        await store.Storage.ReadStates.ArmAsync(store.Channel, stays);
+        await store.Storage.ReadStates.ArmAsync(store.Channel, goes);
+        await store.RestartAsync();
+
+        Assert.Equal([KeyValuePair.Create(store.Channel, 7L)], await store.Storage.ReadStates.ReadPointersAsync(user));
+        Assert.True(await store.Storage.ReadStates.DisarmAsync(store.Channel, goes));
+        await store.RestartAsync();
+
+        Assert.Equal([stays], await store.Storage.ReadStates.TakeArmedAsync(store.Channel));
+        await store.RestartAsync();
+        Assert.Empty(await store.Storage.ReadStates.TakeArmedAsync(store.Channel));
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task Arm_TellsWhetherItIsNewAndTakingEmptiesTheChannelOnly(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var states = store.Storage.ReadStates;
+        var user = new UserId(Guid.NewGuid());
+        var elsewhere = new ChannelId(Guid.NewGuid());
+
+        Assert.True(await states.ArmAsync(store.Channel, user));
+        Assert.False(await states.ArmAsync(store.Channel, user));
+        Assert.True(await states.ArmAsync(elsewhere, user));
+        Assert.Equal([user], await states.TakeArmedAsync(store.Channel));
+        Assert.Empty(await states.TakeArmedAsync(store.Channel));
+        Assert.False(await states.DisarmAsync(store.Channel, user));
+        Assert.True(await states.ArmAsync(store.Channel, user));
+        await FlushAsync(store);
+
+        Assert.Equal(2, store.Number("SELECT COUNT(*) FROM fast_unread_notify"));
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task ArmAndTake_FromManyThreads_GiveEveryArmingToOneTaker(StoreKind kind)
+    {
+        const int Rounds = 2_000;
+        await using var store = await TestStore.CreateAsync(kind);
+        var states = store.Storage.ReadStates;
+        UserId[] users = [.. Enumerable.Range(0, 4).Select(static _ => new UserId(Guid.NewGuid()))];
+        var (armed, taken) = (0, 0);
+
+        await Task.WhenAll(users.Select(user => Task.Run(async () =>
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                if (await states.ArmAsync(store.Channel, user))
+                {
+                    Interlocked.Increment(ref armed);
+                }
+
+                Interlocked.Add(ref taken, (await states.TakeArmedAsync(store.Channel)).Count);
+            }
+        })));
+
+        Assert.Empty(await states.TakeArmedAsync(store.Channel));
+        Assert.Equal(armed, taken);
+        Assert.True(armed >= Rounds);
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task Flush_OfManyUsers_SharesATransaction(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        for (var number = 0; number < 3_000; number++)
+        {
+            await store.Storage.ReadStates.ArmAsync(store.Channel, new UserId(Guid.NewGuid()));
+        }
+
+        var before = store.Storage.CommittedTransactions;
+        await FlushAsync(store);
+        Assert.Equal(3_000, store.Number("SELECT COUNT(*) FROM fast_unread_notify"));
+        await store.Storage.ReadStates.TakeArmedAsync(store.Channel);
+        await FlushAsync(store);
+
+        Assert.Equal(0, store.Number("SELECT COUNT(*) FROM fast_unread_notify"));
+        Assert.InRange(store.Storage.CommittedTransactions - before, 1, 4);
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task Flush_ThatFails_IsTriedAgainWithWhatCameMeanwhile(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var states = store.Storage.ReadStates;
+        var (user, second) = (new UserId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
+        await states.SetPointerAsync(user, store.Channel, 7);
+        await states.SetPointerAsync(user, second, 1);
+        await states.ArmAsync(store.Channel, user);
+        store.Execute("ALTER TABLE fast_read_pointer RENAME TO away");
+        await FlushAsync(store);
+        await states.SetPointerAsync(user, store.Channel, 8);
+        store.Execute("ALTER TABLE away RENAME TO fast_read_pointer");
+
+        await FlushAsync(store);
+
+        Assert.Equal(8, store.Number($"SELECT event_id FROM fast_read_pointer WHERE channel_id = '{store.Channel}'"));
+        Assert.Equal(1, store.Number($"SELECT event_id FROM fast_read_pointer WHERE channel_id = '{second}'"));
+        Assert.Equal(1, store.Number("SELECT COUNT(*) FROM fast_unread_notify"));
+    }
+
+    // A write behind the flush is committed after it.
+    private static async Task FlushAsync(TestStore store)
+    {
+        store.Time.Advance(Second);
+        await store.Storage.Chat.DeleteNotificationsAsync(new UserId(Guid.NewGuid()), store.Channel, 0);
+    }
+
+    private static string Joined(StoreKind kind) => kind == StoreKind.Sqlite ? "group_concat(event_id)" : "string_agg(event_id::text, ',')";
+}
