@@ -1,0 +1,38 @@
+using System.Text;
+using Venueless.Fast.Generators.Tests.Samples;
+
+namespace Venueless.Fast.Generators.Tests;
+
+/// <summary>Bodies that are not an object with ordinary fields.</summary>
+public sealed class SpecialBodyTests
+{
+    [Theory]
+    [InlineData("[]", null)]
+    [InlineData("""[1, {"a": [2]}]""", null)]
+    [InlineData("{}", "body: expected an array")]
+    [InlineData("null", "body: expected an array")]
+    [InlineData("""["\u0000"]""", "body: must not contain U+0000")]
+    public void WholeBody_KeepsTheTextOrRefuses(string json, string? refusal)
+    {
+        Assert.Equal(refusal, WholeBody.TryRead(Encoding.UTF8.GetBytes(json), out var body));
+        Assert.True(refusal is not null || body.List.ToString() == json);
+    }
+
+    [Theory]
+    [InlineData("""{"word": "abc"}""", "abc")]
+    [InlineData("""{"word": "\ud83d\udc4d"}""", "👍")]
+    [InlineData("""{"word": "0123456789012345678901234567890"}""", "0123456789012345678901234567890")]
+    [InlineData("""{"word": "01234567890123456789012345678901"}""", "")]
+    [InlineData("""{"word": "\u0061123456789012345678901234567890"}""", "a123456789012345678901234567890")]
+    [InlineData("""{"word": "\ud83d"}""", "")]
+    [InlineData("""{"word": [1, "x"], "other": 1}""", "")]
+    [InlineData("""{"word": null}""", "")]
+    [InlineData("""{"word": "a", "word": "b"}""", "b")]
+    [InlineData("{}", null)]
+    public void ShortText_KeepsWhatFits(string json, string? expected)
+    {
+        Assert.Null(WordBody.TryRead(Encoding.UTF8.GetBytes(json), out var body));
+
+        Assert.Equal(expected, body.Word is { } word ? Encoding.UTF8.GetString(word.Utf8) : null);
+    }
+}
