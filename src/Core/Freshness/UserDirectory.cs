@@ -18,10 +18,11 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
 
     /// <summary>
     /// Compares users whose copy is older than the age with the store: someone who only listens is subject to the ages of connection.md section 9, too.
-    /// Failures are the next caller's to see.
+    /// A store that is away is the next caller's to see; a user that cannot be read keeps nobody else from being compared, and its failure is thrown at the end.
     /// </summary>
     public async Task PollAsync(TimeSpan allowedAge)
     {
+        List<Exception>? failures = null;
         foreach (var (_, state) in _users)
         {
             if (state.IsFresh(allowedAge))
@@ -37,6 +38,15 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
             {
                 return;
             }
+            catch (Exception exception)
+            {
+                (failures ??= []).Add(exception);
+            }
+        }
+
+        if (failures is not null)
+        {
+            throw new AggregateException(failures);
         }
     }
 

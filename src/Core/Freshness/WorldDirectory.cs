@@ -19,6 +19,12 @@ public sealed class WorldDirectory(IWorldStore store, IVersionKeys versionKeys, 
     /// </summary>
     public async ValueTask<WorldState?> FindAsync(WorldId id)
     {
+        // The address decides what is asked for. No row has such an id, and PostgreSQL would refuse the question.
+        if (id.Value.Contains('\0'))
+        {
+            return null;
+        }
+
         if (!_worlds.TryGetValue(id, out var state))
         {
             // Whoever comes while the first read runs waits for it and then validates together with the others.
@@ -40,9 +46,13 @@ public sealed class WorldDirectory(IWorldStore store, IVersionKeys versionKeys, 
         return state.IsGone ? null : state;
     }
 
-    /// <summary>Compares every world in use with the store; failures are the next caller's to see.</summary>
+    /// <summary>
+    /// Compares every world in use with the store. A store that is away is the next caller's to see; a world that cannot be read keeps no other one from being
+    /// compared, and its failure is thrown at the end.
+    /// </summary>
     public async Task PollAsync()
     {
+        List<Exception>? failures = null;
         foreach (var (id, state) in _worlds)
         {
             try
@@ -54,11 +64,20 @@ public sealed class WorldDirectory(IWorldStore store, IVersionKeys versionKeys, 
                 // The store is away: connections keep what they have, commands that need fresher rows get server.unavailable.
                 return;
             }
+            catch (Exception exception)
+            {
+                (failures ??= []).Add(exception);
+            }
 
             if (state.IsGone)
             {
                 _worlds.TryRemove(id, out _);
             }
+        }
+
+        if (failures is not null)
+        {
+            throw new AggregateException(failures);
         }
     }
 

@@ -51,9 +51,10 @@ internal sealed partial class PostgresWriter
             }
             catch (StoreUnavailableException exception)
             {
-                // The source of the event ids.
-                await _connection.DropAsync();
-                return (BatchOutcome.Unavailable, exception);
+                // The source of the event ids: a matter of those who need one.
+                units.ForEach(unit => unit.Failure = unit.EventChannel is null ? null : exception);
+                await LeaveAsync(transaction!);
+                return (BatchOutcome.UnitsFailed, exception);
             }
             catch (Exception exception) when (transaction is not null)
             {
@@ -78,15 +79,7 @@ internal sealed partial class PostgresWriter
         }
 
         _isPatient &= refusal.SqlState != PostgresErrorCodes.LockNotAvailable;
-        try
-        {
-            await transaction.RollBackAsync();
-        }
-        catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
-        {
-            await _connection.DropAsync();
-        }
-
+        await LeaveAsync(transaction);
         if (refusal is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "core_chatevent_pkey" })
         {
             // Somebody else has handed out these ids.
@@ -106,6 +99,19 @@ internal sealed partial class PostgresWriter
         }
 
         return (BatchOutcome.Refused, refusal);
+    }
+
+    /// <summary>Rolls back, or gives the connection up when that fails.</summary>
+    private async ValueTask LeaveAsync(PostgresTransaction transaction)
+    {
+        try
+        {
+            await transaction.RollBackAsync();
+        }
+        catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
+        {
+            await _connection.DropAsync();
+        }
     }
 
     /// <summary>After a commit whose answer was lost: the marker tells, as soon as the server can be asked.</summary>

@@ -12,9 +12,26 @@ internal sealed partial class RedisConnectionRegistry
 
     // Under _lock: what is not delivered yet; of the lists one change per connection, the last one, by the connection's name.
     private readonly Dictionary<string, ListChange> _changes = new(StringComparer.Ordinal);
+
+    // Under _lock: connections that are not in any list for certain, because Redis was away when they tried. While it is away every client comes again and again under
+    // new names; removing them all would pile up without end.
+    private readonly HashSet<string> _unsent = new(StringComparer.Ordinal);
+
     private long _countDifference;
     private bool _isLabelDue;
     private bool _isNodeDue;
+
+    /// <summary>Changes of lists that wait for Redis.</summary>
+    internal int PendingChanges
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _changes.Count;
+            }
+        }
+    }
 
     private async Task<bool> DeliverAsync()
     {

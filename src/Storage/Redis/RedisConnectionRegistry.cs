@@ -75,11 +75,24 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
             var surplus = await _shards.First.ScriptEvaluateAsync(
                 RedisScripts.Register, [ListKey(user), _nodeKey], [name, limit ?? 0, ListLifetime, NodeLifetime, NodePrefix, _node.Id]);
 
+            lock (_lock)
+            {
+                _unsent.Remove(name);
+            }
+
             // The script returns a list of strings, never nil and none in it.
             return ((string[]?)surplus)!;
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
         {
+            if (RedisErrors.IsUnsent(exception))
+            {
+                lock (_lock)
+                {
+                    _unsent.Add(name);
+                }
+            }
+
             throw RedisErrors.Unavailable(exception);
         }
     }
@@ -89,6 +102,11 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
     {
         lock (_lock)
         {
+            if (_unsent.Remove(name))
+            {
+                return;
+            }
+
             _changes[name] = new ListChange(user, name, IsRemoval: true);
         }
 

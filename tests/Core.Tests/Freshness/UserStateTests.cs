@@ -61,6 +61,30 @@ public sealed class UserStateTests
         Assert.Equal(["speaker"], state.Current.Traits);
     }
 
+    [Fact]
+    public async Task Poll_ARowThatCannotBeRead_KeepsNobodyFromBeingCompared()
+    {
+        var states = new List<UserState>();
+        for (var number = 0; number < 8; number++)
+        {
+            var row = ScriptedUserStore.Row(new UserId(Guid.NewGuid()));
+            states.Add(await AddAsync(Store.Rows[row.Id] = row));
+            Store.Rows[row.Id] = row with { Traits = ["speaker"], Version = 2 };
+        }
+
+        // The first row that is read; the others come after it, whatever their order is.
+        var defect = new InvalidCastException();
+        Store.AfterRead = () =>
+        {
+            Store.AfterRead = null;
+            throw defect;
+        };
+        var failure = await Assert.ThrowsAsync<AggregateException>(() => _harness.Services.Users.PollAsync(TimeSpan.Zero));
+
+        Assert.Equal([defect], failure.InnerExceptions);
+        Assert.Equal(7, states.Count(static state => state.Current.Traits is ["speaker"]));
+    }
+
     private async Task<UserState> AddAsync(UserRow row)
     {
         var (session, _) = await _harness.OpenAsync();

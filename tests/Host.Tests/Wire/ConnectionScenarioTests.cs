@@ -35,6 +35,7 @@ public sealed class ConnectionScenarioTests : IAsyncLifetime
     [InlineData("missing")]
     [InlineData("Wire")]
     [InlineData("wire%20")]
+    [InlineData("wire%00")]
     public async Task Scenario03_UnknownWorld_IsToldAndClosedWith1000(string world)
     {
         await using var client = await VenuelessClient.ConnectAsync(_server.Port, world);

@@ -303,6 +303,29 @@ public sealed class PostgresWriterTests
     }
 
     [ServiceFact(TestDatabase.Variable)]
+    public async Task Write_WhenThereAreNoIds_OnlyThoseWhoNeedOneAreUnavailable()
+    {
+        await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
+        var ids = new TestEventIds();
+        ((PostgresBackend)store.Backend).EventIds = ids;
+        await store.RestartAsync();
+        var user = await store.AddUserAsync();
+        using var gate = await WriterGate.CloseAsync(store, user);
+        var writer = store.Text("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'venueless-writer-%' AND datname = current_database()");
+
+        ids.Taking = static () => throw new StoreUnavailableException("There are no ids.");
+        var message = store.Storage.Chat.WriteAsync(store.Message(user));
+        var update = store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("""{"display_name":"Ada"}"""), null, TestStore.Now);
+        gate.Open();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => message);
+        JsonAssert.Equal("""{"display_name":"Ada"}""", (await update).Profile);
+
+        // On the same connection: the database is not to blame.
+        Assert.Equal(writer, store.Text("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'venueless-writer-%' AND datname = current_database()"));
+    }
+
+    [ServiceFact(TestDatabase.Variable)]
     public async Task Write_WhileTheServerOnlyReads_IsUnavailableAndLooksForAnotherOne()
     {
         await using var store = await TestStore.CreateAsync(StoreKind.Postgres);

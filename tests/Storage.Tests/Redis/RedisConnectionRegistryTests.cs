@@ -1,6 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Storage.Redis;
 using Venueless.Fast.Storage.Tests.Services;
 using Venueless.Fast.Testing;
 
@@ -30,6 +35,30 @@ public sealed class RedisConnectionRegistryTests
 
         Parallel.For(0, 298, _ => registry.Disconnect());
         await WaitForCountAsync(redis, 2);
+    }
+
+    [Fact]
+    public async Task Register_WhileRedisIsAway_LeavesNothingToBeRemoved()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+        await using var storage = RedisFixture.Open($"redis://127.0.0.1:{port}/0", new FakeTimeProvider());
+        var registry = (RedisConnectionRegistry)storage.JoinAs(_node);
+
+        for (var number = 0; number < 50; number++)
+        {
+            var name = Name(number);
+            await Assert.ThrowsAsync<StoreUnavailableException>(async () => await registry.RegisterAsync(_user, name, null));
+            registry.Unregister(_user, name);
+        }
+
+        Assert.Equal(0, registry.PendingChanges);
+
+        // Whoever may be in the list is still taken out of it.
+        registry.Unregister(_user, Name(99));
+        await RedisFixture.WaitUntilAsync(() => Task.FromResult(registry.PendingChanges == 1), "the change to be noted down again");
     }
 
     [ServiceFact(TestRedis.Variable)]

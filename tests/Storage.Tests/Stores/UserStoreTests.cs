@@ -174,6 +174,18 @@ public sealed class UserStoreTests
 
     [Theory]
     [EveryStore]
+    public async Task Update_OfARowThatIsGone_IsRefused(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var user = await store.AddUserAsync();
+        store.Execute("DELETE FROM core_user");
+
+        await Assert.ThrowsAsync<StoreRefusedException>(() => store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("{}"), null, TestStore.Now));
+        await Assert.ThrowsAsync<StoreRefusedException>(() => store.Storage.Users.UpdateTraitsAsync(user, ["speaker"], TestStore.Now));
+    }
+
+    [Theory]
+    [EveryStore]
     public async Task UpdateOwn_WhenEqualAsJson_ChangesNothing(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);

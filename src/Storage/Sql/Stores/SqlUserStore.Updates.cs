@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql.Statements;
 using Venueless.Fast.Storage.Sql.Writing;
 
@@ -69,7 +70,7 @@ internal sealed partial class SqlUserStore
         return world is not null
             && await Select(scope.Session, sql.User.ByIdForUpdate, new WorldId(world)).Bind("@user", user).ReadFirstAsync(SqlRows.User) is { } row
                 ? row
-                : throw new InvalidOperationException("The user does not exist.");
+                : throw new StoreRefusedException("The user does not exist.");
     }
 
     private static async ValueTask WriteAuditAsync(WriteScope scope, SqlStatements sql, UserRow user, string type, RawJson data, DateTimeOffset now) =>
