@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Venueless.Fast.Storage.Sqlite;
 
 /// <summary>Freshness: noticing what other connections and processes have written (connection.md section 9).</summary>
@@ -76,10 +74,10 @@ internal sealed partial class SqliteWriter
             ObserveEdits(_session ??= Reopen());
             waiter.SetResult(_externalEdits);
         }
-        catch (SqliteException exception)
+        catch (Exception exception)
         {
             DropSession();
-            waiter.SetException(SqliteErrors.Unavailable(exception));
+            waiter.SetException(SqliteErrors.Translate(exception));
         }
     }
 

@@ -123,7 +123,7 @@ internal sealed partial class SqliteWriter : ISqlWriter
                 var isLast = TakeBatch();
                 if (_batch.Count > 0)
                 {
-                    CommitBatch();
+                    CommitOrFailBatch();
                     _batch.Clear();
                 }
                 else if (isLast)
@@ -170,6 +170,21 @@ internal sealed partial class SqliteWriter : ISqlWriter
         }
 
         return isClosing;
+    }
+
+    private void CommitOrFailBatch()
+    {
+        try
+        {
+            CommitBatch();
+        }
+        catch (Exception exception)
+        {
+            // A defect, or trouble that nobody has named yet: these units are told, the next batch starts from scratch.
+            StorageLog.BatchAbandoned(_logger, _batch.Count, exception);
+            DropSession();
+            TellBatch(exception);
+        }
     }
 
     private void CommitBatch()
@@ -349,6 +364,12 @@ internal sealed partial class SqliteWriter : ISqlWriter
         }
 
         var reason = new StoreUnavailableException("The database writer stopped.", exception);
+        TellBatch(reason);
+        RefuseEditsWaiter(reason);
+    }
+
+    private void TellBatch(Exception reason)
+    {
         foreach (var unit in _batch)
         {
             try
@@ -360,7 +381,5 @@ internal sealed partial class SqliteWriter : ISqlWriter
                 // Was told already.
             }
         }
-
-        RefuseEditsWaiter(reason);
     }
 }

@@ -41,6 +41,19 @@ public sealed class SqliteWriterRepeatTests : IDisposable
         Assert.Equal(1, await writer.WriteAsync(WriteKey.None, 0, static (_, _) => ValueTask.FromResult(1), default));
     }
 
+    [Fact]
+    public async Task Write_AfterTroubleThatNobodyKnows_WorksAgain()
+    {
+        var connector = Connect();
+        var failures = 0;
+        await using var writer = Open(connector, () => failures++ == 0 ? throw new InvalidDataException("odd") : connector.OpenWriter());
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => writer.WriteAsync<int, int>(WriteKey.None, 0, static (_, _) => throw new Microsoft.Data.Sqlite.SqliteException("disk I/O error", 10), default));
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => writer.WriteAsync(WriteKey.None, 0, static (_, _) => ValueTask.FromResult(1), default));
+        Assert.Equal(1, await writer.WriteAsync(WriteKey.None, 0, static (_, _) => ValueTask.FromResult(1), default));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static Task<int> AddAsync(SqliteWriter writer, int value) =>
