@@ -41,6 +41,6 @@ public abstract class ChatWrite
     /// <summary>Who gets an unread notification of the event (<c>core_chateventnotification</c>); users that no longer exist are passed over.</summary>
     public IReadOnlyCollection<UserId> Notified { get; init; } = [];
 
-    /// <summary>Runs on the writer's thread after the commit. Must be quick and must not throw: enqueue the reply, publish the pushes.</summary>
+    /// <summary>Run by the writer after the commit. Must be quick and must not throw: enqueue the reply, publish the pushes.</summary>
     public abstract void OnCommitted(ChatWriteOutcome outcome);
 }

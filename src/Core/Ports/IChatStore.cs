@@ -7,7 +7,7 @@ public interface IChatStore
 {
     /// <summary>
     /// Commits one unit of work together with whatever else is waiting (design: group commit). Before the task completes,
-    /// <see cref="ChatWrite.OnCommitted"/> has run on the writer's thread, in the order of event ids, after the transaction is durable.
+    /// <see cref="ChatWrite.OnCommitted"/> has been run by the writer, in the order of event ids, after the transaction is durable.
     /// The token only counts while the write waits for room in the queue: what is queued is committed or fails.
     /// </summary>
     Task WriteAsync(ChatWrite write, CancellationToken cancellation = default);

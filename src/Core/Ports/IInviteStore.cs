@@ -12,7 +12,7 @@ public interface IInviteStore
     /// The short token of the room's invite that expires last, if that is not before <paramref name="usableUntil"/>; otherwise of a new one.
     /// </summary>
     /// <param name="expires">When a new invite expires.</param>
-    /// <param name="drawToken">Draws a short token; called again when it is taken. On the writer's thread.</param>
+    /// <param name="drawToken">Draws a short token; called again when it is taken. Called by the writer.</param>
     Task<string> FindOrCreateAsync(
         WorldId world, RoomId room, DateTimeOffset usableUntil, DateTimeOffset expires, Func<string> drawToken, CancellationToken cancellation = default);
 }

@@ -19,7 +19,7 @@ public interface IRoomStore
     /// Changes the room's row under its lock and creates the channel when the modules contain a chat and there is none. Returns the row as it is afterwards; null:
     /// no such room, or deleted.
     /// </summary>
-    /// <param name="change">From the locked row to the wanted one. Called on the writer's thread: pure and quick.</param>
+    /// <param name="change">From the locked row to the wanted one. Called by the writer: pure and quick.</param>
     Task<RoomRow?> ChangeAsync(RoomId room, Func<RoomRow, RoomRow> change, RoomAuthor author, CancellationToken cancellation = default);
 
     /// <summary>

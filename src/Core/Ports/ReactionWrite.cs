@@ -17,7 +17,7 @@ public abstract class ReactionWrite
     /// <summary>Take the reaction away.</summary>
     public bool IsRemoval { get; init; }
 
-    /// <summary>Runs on the writer's thread after the commit, in the order of the commits. Must be quick and must not throw.</summary>
+    /// <summary>Run by the writer after the commit, in the order of the commits. Must be quick and must not throw.</summary>
     /// <param name="chatEvent">The event with its reactions as committed; null: the channel has no such event, nothing was stored.</param>
     public abstract void OnCommitted(ChatEvent? chatEvent);
 }

@@ -4,7 +4,7 @@ using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>A unit of chat work that sends its reply and then pushes its event, in the order of event ids, on the writer's thread.</summary>
+/// <summary>A unit of chat work that sends its reply and then pushes its event, in the order of event ids, run by the writer.</summary>
 internal class ChannelWrite : ChatWrite
 {
     public required TopicRegistry Topics { get; init; }

@@ -9,7 +9,7 @@ namespace Venueless.Fast.Modules.Chat;
 /// <summary>Every unsolicited message of chat: payload and audience (chat.md section 8).</summary>
 internal static class ChatBroadcasts
 {
-    /// <summary><c>chat.event</c> to the channel's subscribers. Enqueues only: fit for the writer's thread.</summary>
+    /// <summary><c>chat.event</c> to the channel's subscribers. Enqueues only: fit for the writer.</summary>
     public static void PublishEvent(TopicRegistry topics, ChatEvent chatEvent, EventUsers users) =>
         Publish(topics, chatEvent, users, isReaction: false);
 

@@ -10,7 +10,7 @@ using Venueless.Fast.Modules.Concurrency;
 namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>The rules of room channels: chat.md sections 5 to 10. One per node, thread-safe.</summary>
-/// <remarks>Replies and pushes of a write go out on the writer's thread, in the order of event ids, from <see cref="ChannelWrite"/>.</remarks>
+/// <remarks>Replies and pushes of a write are sent by the writer, in the order of event ids, from <see cref="ChannelWrite"/>.</remarks>
 public sealed partial class ChatService
 {
     private readonly IChatStore _chats;

@@ -5,7 +5,7 @@ using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>The <c>users</c> map of a push, encoded before the event is stored so that the writer's thread only copies bytes (chat.md section 6).</summary>
+/// <summary>The <c>users</c> map of a push, encoded before the event is stored so that the writer only copies bytes (chat.md section 6).</summary>
 /// <param name="PublicForm">For everybody.</param>
 /// <param name="AdminForm">For holders of <c>world:users.manage</c>; the same array when there is nothing in it.</param>
 internal sealed record EventUsers(byte[] PublicForm, byte[] AdminForm)
