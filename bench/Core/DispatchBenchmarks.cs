@@ -33,19 +33,21 @@ public class DispatchBenchmarks
         worlds.Put(new WorldRow(World, "Bench", null, null, null, null, "en", "Europe/Berlin", null, null, null, null, 1));
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
+        var topics = new TopicRegistry();
         var services = new SessionServices
         {
             Time = time,
             Worlds = new WorldDirectory(worlds, NoVersionKeys.Instance, time),
             Users = new UserDirectory(users, NoVersionKeys.Instance, time),
-            Topics = new TopicRegistry(),
+            Topics = topics,
+            Broker = new LocalBroker(topics),
             Commands = new NothingTable(),
             Authenticator = new GuestAuthenticator(users),
             CleanUps = [],
             Sessions = sessions,
             Node = node,
             Connections = new LocalConnectionRegistry(),
-            Replacer = new LocalConnectionReplacer(node, sessions),
+            Replacer = new ConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = new FreshnessOptions(),
             Logger = NullLogger.Instance,

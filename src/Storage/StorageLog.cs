@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Storage;
 
-/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4012.</summary>
+/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4015.</summary>
 internal static partial class StorageLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "The database did not take a batch of {Units} writes: {Reason}")]
@@ -40,4 +40,13 @@ internal static partial class StorageLog
 
     [LoggerMessage(4008, LogLevel.Warning, "Redis refused a change of {Key}: {Reason}")]
     public static partial void RedisKeyRefused(ILogger logger, string key, string reason);
+
+    [LoggerMessage(4012, LogLevel.Warning, "World {World} is cut off from the other nodes: {Reason}")]
+    public static partial void BrokerCut(ILogger logger, string world, string reason);
+
+    [LoggerMessage(4013, LogLevel.Error, "A message of another node to world {World} cannot be read: {Reason}")]
+    public static partial void BrokerMessageRefused(ILogger logger, string world, string reason);
+
+    [LoggerMessage(4014, LogLevel.Error, "A push to world {World} could not be delivered")]
+    public static partial void DeliveryFailed(ILogger logger, string world, Exception exception);
 }

@@ -53,19 +53,21 @@ public sealed class PingPathTests
         worlds.Put(new WorldRow(new WorldId("test"), "Test", null, null, null, null, "en", "Europe/Berlin", null, null, null, null, 1));
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
+        var topics = new TopicRegistry();
         return new SessionServices
         {
             Time = TimeProvider.System,
             Worlds = new WorldDirectory(worlds, NoVersionKeys.Instance, TimeProvider.System),
             Users = new UserDirectory(new InMemoryUserStore(), NoVersionKeys.Instance, TimeProvider.System),
-            Topics = new TopicRegistry(),
+            Topics = topics,
+            Broker = new LocalBroker(topics),
             Commands = new NoCommands(),
             Authenticator = new NoLogin(),
             CleanUps = [],
             Sessions = sessions,
             Node = node,
             Connections = new LocalConnectionRegistry(),
-            Replacer = new LocalConnectionReplacer(node, sessions),
+            Replacer = new ConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = new FreshnessOptions(),
             Logger = NullLogger.Instance,

@@ -21,7 +21,7 @@ public sealed class CommandContext
     private const int UsualIdBytes = 64;
 
     private readonly MessageBuffer _reply = MessageBuffer.Create();
-    private readonly List<(TopicKey Topic, Broadcast? Broadcast)> _pushes = [];
+    private readonly PushList _pushes = new();
     private byte[] _id = new byte[UsualIdBytes];
     private int _idLength;
     private bool _hasBegun;
@@ -89,7 +89,10 @@ public sealed class CommandContext
     }
 
     /// <summary>Registers a push of this command; ownership of the broadcast moves here. Dropped when the command ends in an error.</summary>
-    public void PublishAfterReply(TopicKey topic, Broadcast broadcast) => _pushes.Add((topic, broadcast));
+    public void PublishAfterReply(TopicKey topic, Broadcast broadcast) => _pushes.Add(topic, broadcast);
+
+    /// <summary>Registers a signal to the other nodes among the pushes of this command; dropped when the command ends in an error.</summary>
+    public void SignalAfterReply(Signal signal) => _pushes.Add(signal);
 
     internal void Begin(Session session, World world, UserState user, ReadOnlySpan<byte> id)
     {
@@ -124,11 +127,6 @@ public sealed class CommandContext
     /// <summary>Forgets everything, so that the pool keeps no references alive.</summary>
     internal void Reset()
     {
-        foreach (var (_, broadcast) in _pushes)
-        {
-            broadcast?.Dispose();
-        }
-
         _pushes.Clear();
         _reply.Clear();
         if (_id.Length > UsualIdBytes)
@@ -148,17 +146,9 @@ public sealed class CommandContext
 
     private void PublishPushes()
     {
-        for (var index = 0; index < _pushes.Count; index++)
+        if (_pushes.Count > 0)
         {
-            // Taken out first: if one of them throws, what is disposed already must not be disposed again with the rest.
-            var (topic, broadcast) = _pushes[index];
-            _pushes[index] = default;
-            using (broadcast)
-            {
-                Session.Services.Topics.Publish(topic, broadcast!);
-            }
+            Session.Services.Broker.Publish(World.Id, _pushes);
         }
-
-        _pushes.Clear();
     }
 }

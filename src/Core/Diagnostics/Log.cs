@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Core.Diagnostics;
 
-/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1005.</summary>
+/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1007.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Warning, "Command {Command} got server.unavailable: {Reason}")]
@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(1004, LogLevel.Information, "Command {Command} was refused by the store: {Reason}")]
     public static partial void CommandRefused(ILogger logger, string command, string reason);
+
+    [LoggerMessage(1005, LogLevel.Error, "A message of another node to world {World} could not be carried out")]
+    public static partial void NodeMessageFailed(ILogger logger, string world, Exception exception);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Messages of other nodes may be missing: the clients of {Count} connections to world {World} have to come back")]
+    public static partial void Resynchronizing(ILogger logger, int count, string world);
 }

@@ -46,6 +46,9 @@ public sealed class WorldDirectory(IWorldStore store, IVersionKeys versionKeys, 
         return state.IsGone ? null : state;
     }
 
+    /// <summary>The world if this node has used it, as it was last seen; null otherwise.</summary>
+    public WorldState? FindLoaded(WorldId id) => _worlds.GetValueOrDefault(id);
+
     /// <summary>
     /// Compares every world in use with the store. A store that is away is the next caller's to see; a world that cannot be read keeps no other one from being
     /// compared, and its failure is thrown at the end.

@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Sessions;
 
@@ -9,20 +10,41 @@ namespace Venueless.Fast.Core.Messaging;
 /// </summary>
 /// <param name="publicForm">Ownership moves into the broadcast.</param>
 /// <param name="adminForm">Ownership moves into the broadcast.</param>
-public class AdminFormBroadcast(SharedFrame publicForm, SharedFrame adminForm) : Broadcast
+public sealed class AdminFormBroadcast(SharedFrame publicForm, SharedFrame adminForm) : Broadcast
 {
     private readonly SharedFrame _publicForm = publicForm;
     private readonly SharedFrame _adminForm = adminForm;
 
     /// <inheritdoc/>
+    public override BroadcastKind Kind => BroadcastKind.AdminForm;
+
+    /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver) =>
-        receiver.Rights.Has(Permission.WorldUsersManage) ? _adminForm : _publicForm;
+        receiver.UserState is not { } user || receiver.WorldState?.Current is not { } world ? null
+        : user.RightsIn(world).Has(Permission.WorldUsersManage) ? _adminForm
+        : _publicForm;
+
+    /// <inheritdoc/>
+    public override void Encode(NodeMessageWriter to) => to.WriteForms(_publicForm, _adminForm);
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         _publicForm.Release();
         _adminForm.Release();
-        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>See <see cref="IBroadcastDecoder"/>.</summary>
+    public sealed class Decoder : IBroadcastDecoder
+    {
+        /// <inheritdoc/>
+        public BroadcastKind Kind => BroadcastKind.AdminForm;
+
+        /// <inheritdoc/>
+        public Broadcast Decode(ref NodeMessageReader from)
+        {
+            var (publicForm, adminForm) = from.ReadForms();
+            return new AdminFormBroadcast(publicForm, adminForm);
+        }
     }
 }

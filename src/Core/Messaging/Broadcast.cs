@@ -1,18 +1,13 @@
-using Venueless.Fast.Core.Buffers;
-using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Core.Messaging.Nodes;
 
 namespace Venueless.Fast.Core.Messaging;
 
-/// <summary>
-/// One unsolicited message to a topic, encoded once per <em>form</em> and never per recipient (design section 5).
-/// </summary>
-/// <remarks>Ownership: the publisher creates it, publishes it to one or more topics and disposes it; receivers add references of their own.
-/// <see cref="FrameFor"/> runs under the topic's lock: plain loads only, no I/O, no waiting.</remarks>
-public abstract class Broadcast : IDisposable
+/// <summary>An unsolicited message to a topic on every node: its forms travel encoded, so that a receiving node does no JSON work.</summary>
+public abstract class Broadcast : LocalBroadcast
 {
-    /// <summary>The form for this receiver; null: the receiver must not get it. Borrowed from the broadcast.</summary>
-    public abstract SharedFrame? FrameFor(Session receiver);
+    /// <summary>Which <see cref="IBroadcastDecoder"/> makes it again on another node.</summary>
+    public abstract BroadcastKind Kind { get; }
 
-    /// <summary>Releases the frames.</summary>
-    public abstract void Dispose();
+    /// <summary>Writes what that decoder reads: the forms and whatever chooses among them. Who is left out stays behind: it is a connection of this node.</summary>
+    public abstract void Encode(NodeMessageWriter to);
 }

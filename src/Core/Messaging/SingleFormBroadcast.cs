@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Messaging;
@@ -12,8 +13,24 @@ public sealed class SingleFormBroadcast(SharedFrame frame, Session? except = nul
     private readonly Session? _except = except;
 
     /// <inheritdoc/>
+    public override BroadcastKind Kind => BroadcastKind.SingleForm;
+
+    /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver) => ReferenceEquals(receiver, _except) ? null : _frame;
 
     /// <inheritdoc/>
+    public override void Encode(NodeMessageWriter to) => to.WriteFrame(_frame);
+
+    /// <inheritdoc/>
     public override void Dispose() => _frame.Release();
+
+    /// <summary>See <see cref="IBroadcastDecoder"/>.</summary>
+    public sealed class Decoder : IBroadcastDecoder
+    {
+        /// <inheritdoc/>
+        public BroadcastKind Kind => BroadcastKind.SingleForm;
+
+        /// <inheritdoc/>
+        public Broadcast Decode(ref NodeMessageReader from) => new SingleFormBroadcast(from.ReadFrame());
+    }
 }

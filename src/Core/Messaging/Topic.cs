@@ -5,7 +5,7 @@ namespace Venueless.Fast.Core.Messaging;
 
 /// <summary>The local subscribers of one audience.</summary>
 /// <remarks>
-/// <para>Publish runs per broadcast and costs one queue operation per subscriber: 0 B per recipient (TopicTests, BroadcastBenchmarks).</para>
+/// <para>Deliver runs per broadcast and costs one queue operation per subscriber: 0 B per recipient (TopicTests, BroadcastBenchmarks).</para>
 /// <para>Subscribers sit in fixed-size segments: a join storm of n sessions moves no arrays and touches no large object heap.</para>
 /// <para>Lock order: topic, then a session's hold, then a connection's outbound lock (docs/locks.md). Publishing holds the topic's lock, which is what keeps
 /// one topic's frames in publish order on every connection.</para>
@@ -87,7 +87,7 @@ public sealed class Topic
         }
     }
 
-    internal int Publish(Broadcast broadcast)
+    internal int Deliver(LocalBroadcast broadcast)
     {
         var delivered = 0;
         lock (_lock)

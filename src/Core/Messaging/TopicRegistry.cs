@@ -27,9 +27,9 @@ public sealed class TopicRegistry
     /// <summary>Ends a subscription.</summary>
     public static void Unsubscribe(Subscription subscription) => subscription.Topic.Unsubscribe(subscription);
 
-    /// <summary>Delivers to the local subscribers and returns how many got it. Does not dispose the broadcast.</summary>
-    public int Publish(TopicKey key, Broadcast broadcast) =>
-        _topics.TryGetValue(key, out var topic) ? topic.Publish(broadcast) : 0;
+    /// <summary>Delivers to the subscribers on this node and returns how many got it. Does not dispose the broadcast. Commands publish through <see cref="IBroker"/>.</summary>
+    public int Deliver(TopicKey key, LocalBroadcast broadcast) =>
+        _topics.TryGetValue(key, out var topic) ? topic.Deliver(broadcast) : 0;
 
     /// <summary>Local subscribers of a topic; a snapshot.</summary>
     public int CountSubscribers(TopicKey key) => _topics.TryGetValue(key, out var topic) ? topic.SubscriberCount : 0;

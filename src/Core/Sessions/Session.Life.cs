@@ -18,6 +18,9 @@ public sealed partial class Session
     // Pushes that arrive between joining the topics and sending "authenticated"; null when nothing is held. Under _holdLock, or read as null without.
     private List<SharedFrame>? _held;
 
+    // Receive loop and clean-up, which follow each other.
+    private bool _hasJoinedBroker;
+
     private Subscription? _versionTopic;
     private Subscription? _userTopic;
     private Subscription? _worldTopic;
@@ -50,6 +53,8 @@ public sealed partial class Session
         }
 
         Volatile.Write(ref _world, world);
+        await Services.Broker.JoinAsync(_worldId);
+        _hasJoinedBroker = true;
         Interlocked.CompareExchange(ref _state, (int)SessionState.Unauthenticated, (int)SessionState.Opening);
     }
 
@@ -85,7 +90,7 @@ public sealed partial class Session
         }
 
         Interlocked.CompareExchange(ref _state, (int)SessionState.Authenticated, (int)SessionState.Unauthenticated);
-        Services.Replacer.Replace(surplus);
+        Services.Replacer.Replace(Services.Broker, _worldId, surplus);
     }
 
     /// <summary>Undoes <see cref="BeginLogin"/> when the login fails after it; the client may try again on the same connection.</summary>
@@ -167,6 +172,11 @@ public sealed partial class Session
         {
             TopicRegistry.Unsubscribe(version);
             Services.Connections.Disconnect();
+        }
+
+        if (_hasJoinedBroker)
+        {
+            Services.Broker.Leave(_worldId);
         }
 
         Services.Sessions.Remove(this);

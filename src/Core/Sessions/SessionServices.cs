@@ -15,7 +15,11 @@ public sealed class SessionServices
 
     public required UserDirectory Users { get; init; }
 
+    /// <summary>The subscribers on this node.</summary>
     public required TopicRegistry Topics { get; init; }
+
+    /// <summary>Publishes to the subscribers on every node.</summary>
+    public required IBroker Broker { get; init; }
 
     public required CommandTable Commands { get; init; }
 
@@ -32,7 +36,7 @@ public sealed class SessionServices
     public required IConnectionRegistry Connections { get; init; }
 
     /// <summary>Reaches the connections that exceed a user's limit.</summary>
-    public required IConnectionReplacer Replacer { get; init; }
+    public required ConnectionReplacer Replacer { get; init; }
 
     public required SessionOptions Options { get; init; }
 

@@ -1,4 +1,6 @@
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
@@ -32,9 +34,15 @@ internal static class ModuleServices
             provider.GetRequiredService<IUserStore>(),
             [.. provider.GetServices<IProfileStep>()],
             provider.GetRequiredService<ILogger<UsersModule>>()));
-        services.AddSingleton<IWorldUpdates>(provider => new WorldUpdates(
+        services.AddSingleton(provider => new WorldUpdates(
+            provider.GetRequiredService<WorldDirectory>(),
+            provider.GetRequiredService<UserDirectory>(),
+            provider.GetRequiredService<TopicRegistry>(),
             provider.GetRequiredService<IWorldConfig>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WorldUpdates>>()));
+        services.AddSingleton<IWorldUpdates>(provider => provider.GetRequiredService<WorldUpdates>());
+        services.AddSingleton<ISignalHandler>(provider => provider.GetRequiredService<WorldUpdates>());
         services.AddRooms(settings);
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
@@ -45,6 +53,7 @@ internal static class ModuleServices
         services.AddSingleton<ChatModule>();
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
+        services.AddDecoders();
     }
 
     private static void AddRooms(this IServiceCollection services, ServerSettings settings)
@@ -81,6 +90,15 @@ internal static class ModuleServices
         services.AddSingleton<ScheduleModule>();
         services.AddSingleton<InviteLinks>();
         services.AddSingleton<InviteModule>();
+    }
+
+    // What a module sends between nodes in a form of its own.
+    private static void AddDecoders(this IServiceCollection services)
+    {
+        services.AddSingleton<IBroadcastDecoder, ChannelEventDecoder>();
+        services.AddSingleton<IBroadcastDecoder, CrowdStepDecoder>();
+        services.AddSingleton<IBroadcastDecoder, RoomCreatedDecoder>();
+        services.AddSingleton<IBroadcastDecoder, RoomScheduleDecoder>();
     }
 
     // The order of each kind counts. Clean-up: connection.md section 10; after a login: auth-and-users.md section 2.

@@ -1,6 +1,8 @@
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Nodes;
+using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
@@ -59,7 +61,17 @@ internal static class ServerServices
     {
         services.AddSingleton(node);
         services.AddSingleton(stores.JoinAs(node));
-        services.AddSingleton<IConnectionReplacer, LocalConnectionReplacer>();
+        services.AddSingleton<ConnectionReplacer>();
+        services.AddSingleton<Resynchronizer>();
+        services.AddSingleton<NodeInbox>();
+        services.AddSingleton(provider => stores.OpenBroker(
+            node, provider.GetRequiredService<TopicRegistry>(), provider.GetRequiredService<NodeInbox>(), provider.GetRequiredService<Resynchronizer>()));
+        services.AddSingleton<IBroadcastDecoder, SingleFormBroadcast.Decoder>();
+        services.AddSingleton<IBroadcastDecoder, AdminFormBroadcast.Decoder>();
+        services.AddSingleton<ISignalHandler, WorldChangedHandler>();
+        services.AddSingleton<ISignalHandler, UserChangedHandler>();
+        services.AddSingleton<ISignalHandler, UserReloadedHandler>();
+        services.AddSingleton<ISignalHandler, ConnectionsReplacedHandler>();
     }
 
     private static SessionServices CreateSessionServices(IServiceProvider provider) => new()
@@ -68,13 +80,14 @@ internal static class ServerServices
         Worlds = provider.GetRequiredService<WorldDirectory>(),
         Users = provider.GetRequiredService<UserDirectory>(),
         Topics = provider.GetRequiredService<TopicRegistry>(),
+        Broker = provider.GetRequiredService<IBroker>(),
         Commands = provider.GetRequiredService<CommandTable>(),
         Authenticator = provider.GetRequiredService<IAuthenticator>(),
         CleanUps = [.. provider.GetServices<ISessionCleanUp>()],
         Sessions = provider.GetRequiredService<SessionRegistry>(),
         Node = provider.GetRequiredService<NodeIdentity>(),
         Connections = provider.GetRequiredService<IConnectionRegistry>(),
-        Replacer = provider.GetRequiredService<IConnectionReplacer>(),
+        Replacer = provider.GetRequiredService<ConnectionReplacer>(),
         Options = provider.GetRequiredService<SessionOptions>(),
         Freshness = provider.GetRequiredService<FreshnessOptions>(),
         Logger = provider.GetRequiredService<ILogger<Session>>(),

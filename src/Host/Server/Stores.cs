@@ -1,3 +1,5 @@
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
@@ -59,7 +61,7 @@ internal sealed class Stores : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>What connects the nodes, for people.</summary>
-    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state and version keys; one node";
+    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state and version keys";
 
     /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> when that cannot be.</summary>
     public static Stores Open(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
@@ -74,6 +76,19 @@ internal sealed class Stores : IAsyncDisposable
         var options = PostgresOptionsOf(settings.Database, isShared: redis is not null);
         var eventIds = redis?.EventIds ?? new LocalEventIds();
         return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis);
+    }
+
+    /// <summary>What carries this node's pushes; once.</summary>
+    public IBroker OpenBroker(NodeIdentity node, TopicRegistry topics, NodeInbox inbox, Resynchronizer resynchronizer)
+    {
+        if (_redis is null)
+        {
+            return new LocalBroker(topics);
+        }
+
+        var broker = _redis.OpenBroker(node, topics, inbox, resynchronizer);
+        (_database as PostgresStorage)?.HoldChannelsUntil(broker.FlushAsync);
+        return broker;
     }
 
     /// <summary>Makes this process a node; once.</summary>

@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Sessions;
 
@@ -22,6 +23,9 @@ internal sealed class ChannelEventBroadcast(ChannelId channel, SharedFrame publi
     // The room in the snapshot that the last receiver had: receivers share it. Belongs to the publishing thread, under the topic's lock.
     private World? _world;
     private Room? _room;
+
+    /// <inheritdoc/>
+    public override BroadcastKind Kind => BroadcastKind.ChannelEvent;
 
     /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver)
@@ -47,6 +51,13 @@ internal sealed class ChannelEventBroadcast(ChannelId channel, SharedFrame publi
         return !rights.Has(Permission.RoomChatRead, _room) ? null
             : rights.Has(Permission.WorldUsersManage) ? _adminForm
             : _publicForm;
+    }
+
+    /// <inheritdoc/>
+    public override void Encode(NodeMessageWriter to)
+    {
+        to.WriteGuid(_channel.Value);
+        to.WriteForms(_publicForm, _adminForm);
     }
 
     /// <inheritdoc/>

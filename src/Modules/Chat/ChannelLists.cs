@@ -24,10 +24,10 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
     /// <param name="includesCause">True: the session gets the list too (forced joins).</param>
     public async ValueTask PublishAsync(Session cause, World world, UserId user, bool includesCause = false)
     {
-        var topics = cause.Services.Topics;
+        var broker = cause.Services.Broker;
 
         // The causing session is in the topic itself; mostly it is alone there and nothing needs to be read.
-        if (!includesCause && topics.CountSubscribers(TopicKey.User(user)) <= 1)
+        if (!includesCause && !broker.MayReach(TopicKey.User(user), besides: 1))
         {
             return;
         }
@@ -36,7 +36,7 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
         {
             using var pass = await _gates.EnterAsync(user);
             var channels = await ListedChannel.ReadAsync(_chats, world.Id, user);
-            ChatBroadcasts.PublishList(topics, user, channels, world, cause.Services.Time.GetUtcNow(), includesCause ? null : cause);
+            ChatBroadcasts.PublishList(broker, user, channels, world, cause.Services.Time.GetUtcNow(), includesCause ? null : cause);
         }
         catch (StoreUnavailableException exception)
         {

@@ -7,7 +7,7 @@ namespace Venueless.Fast.Modules.Chat;
 /// <summary>A unit of chat work that sends its reply and then pushes its event, in the order of event ids, run by the writer.</summary>
 internal class ChannelWrite : ChatWrite
 {
-    public required TopicRegistry Topics { get; init; }
+    public required IBroker Broker { get; init; }
 
     /// <summary>For the push of the event.</summary>
     public EventUsers Users { get; init; } = EventUsers.None;
@@ -26,7 +26,7 @@ internal class ChannelWrite : ChatWrite
         Reply(outcome);
         if (outcome.Event is { } chatEvent)
         {
-            ChatBroadcasts.PublishEvent(Topics, chatEvent, Users);
+            ChatBroadcasts.PublishEvent(Broker, World, chatEvent, Users);
         }
     }
 

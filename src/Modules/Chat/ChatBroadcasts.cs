@@ -10,23 +10,22 @@ namespace Venueless.Fast.Modules.Chat;
 internal static class ChatBroadcasts
 {
     /// <summary><c>chat.event</c> to the channel's subscribers. Enqueues only: fit for the writer.</summary>
-    public static void PublishEvent(TopicRegistry topics, ChatEvent chatEvent, EventUsers users) =>
-        Publish(topics, chatEvent, users, isReaction: false);
+    public static void PublishEvent(IBroker broker, WorldId world, ChatEvent chatEvent, EventUsers users) =>
+        Publish(broker, world, chatEvent, users, isReaction: false);
 
     /// <summary><c>chat.event.reaction</c> to the channel's subscribers: the event with its reactions as they are now. Enqueues only.</summary>
-    public static void PublishReaction(TopicRegistry topics, ChatEvent chatEvent, EventUsers users) =>
-        Publish(topics, chatEvent, users, isReaction: true);
+    public static void PublishReaction(IBroker broker, WorldId world, ChatEvent chatEvent, EventUsers users) =>
+        Publish(broker, world, chatEvent, users, isReaction: true);
 
     /// <summary><c>chat.unread_pointers</c>: the event, to the connections of each user but its sender, if they may read the channel.</summary>
-    public static void PublishUnreadPointer(TopicRegistry topics, ChatEvent sent, IReadOnlyList<UserId> users)
+    public static void PublishUnreadPointer(IBroker broker, WorldId world, ChatEvent sent, IReadOnlyList<UserId> users)
     {
-        using var broadcast = UnreadPointer(sent.Channel, sent.Id);
-        foreach (var user in users)
+        var others = sent.Sender is { } sender && users.Contains(sender) ? [.. users.Where(user => user != sender)] : users;
+        if (others.Count > 0)
         {
-            if (user != sent.Sender)
-            {
-                topics.Publish(TopicKey.User(user), broadcast);
-            }
+            var pushes = new PushList();
+            pushes.Add(new UserTopics(others), UnreadPointer(sent.Channel, sent.Id));
+            broker.Publish(world, pushes);
         }
     }
 
@@ -43,8 +42,8 @@ internal static class ChatBroadcasts
         new SingleFormBroadcast(MapFrame(
             "[\"chat.notification_counts\","u8, counts.Select(static count => KeyValuePair.Create(count.Key, (long)count.Value))));
 
-    /// <summary><c>chat.notification</c> of a message, for those who may read it.</summary>
-    public static Broadcast Notification(ChatEvent sent, User sender, World world, DateTimeOffset now)
+    /// <summary><c>chat.notification</c> of a message; see <see cref="ForReaders"/>. The caller owns the frame.</summary>
+    public static SharedFrame Notification(ChatEvent sent, User sender, World world, DateTimeOffset now)
     {
         var buffer = MessageBuffer.Rent();
         buffer.Buffer.Write("[\"chat.notification\","u8);
@@ -55,7 +54,7 @@ internal static class ChatBroadcasts
         json.WritePropertyName("sender"u8);
         UserObject.Write(json, sender, world, now);
         json.WriteEndObject();
-        return ForReaders(sent.Channel, Finish(buffer));
+        return Finish(buffer);
     }
 
     /// <summary><c>chat.mention_warning</c> to the sender's connection only.</summary>
@@ -76,7 +75,7 @@ internal static class ChatBroadcasts
 
     /// <summary><c>chat.channels</c> to the user's connections.</summary>
     /// <param name="except">The connection that caused it; null: none is left out.</param>
-    public static void PublishList(TopicRegistry topics, UserId user, IReadOnlyList<ListedChannel> channels, World world, DateTimeOffset now, Session? except)
+    public static void PublishList(IBroker broker, UserId user, IReadOnlyList<ListedChannel> channels, World world, DateTimeOffset now, Session? except)
     {
         var buffer = MessageBuffer.Rent();
         buffer.Buffer.Write("[\"chat.channels\","u8);
@@ -89,11 +88,10 @@ internal static class ChatBroadcasts
 
         buffer.Json.WriteEndArray();
         buffer.Json.WriteEndObject();
-        using var broadcast = new SingleFormBroadcast(Finish(buffer), except);
-        topics.Publish(TopicKey.User(user), broadcast);
+        broker.Publish(world.Id, TopicKey.User(user), new SingleFormBroadcast(Finish(buffer), except));
     }
 
-    private static void Publish(TopicRegistry topics, ChatEvent chatEvent, EventUsers users, bool isReaction)
+    private static void Publish(IBroker broker, WorldId world, ChatEvent chatEvent, EventUsers users, bool isReaction)
     {
         var publicForm = EventFrame(chatEvent, users.PublicForm, isReaction);
         var adminForm = publicForm;
@@ -106,8 +104,7 @@ internal static class ChatBroadcasts
             adminForm = EventFrame(chatEvent, users.AdminForm, isReaction);
         }
 
-        using var broadcast = new ChannelEventBroadcast(chatEvent.Channel, publicForm, adminForm);
-        topics.Publish(TopicKey.Channel(chatEvent.Channel), broadcast);
+        broker.Publish(world, TopicKey.Channel(chatEvent.Channel), new ChannelEventBroadcast(chatEvent.Channel, publicForm, adminForm));
     }
 
     private static SharedFrame EventFrame(ChatEvent chatEvent, ReadOnlySpan<byte> users, bool isReaction)
@@ -128,7 +125,9 @@ internal static class ChatBroadcasts
         return Finish(buffer);
     }
 
-    private static ChannelEventBroadcast ForReaders(ChannelId channel, SharedFrame frame)
+    /// <summary>A push in one form, for those who may read the channel.</summary>
+    /// <param name="frame">One reference moves into the broadcast.</param>
+    public static Broadcast ForReaders(ChannelId channel, SharedFrame frame)
     {
         frame.AddRef();
         return new ChannelEventBroadcast(channel, frame, frame);

@@ -66,7 +66,7 @@ public sealed partial class ChatService
             var now = _time.GetUtcNow();
             var write = new ChannelWrite
             {
-                Topics = session.Services.Topics,
+                Broker = session.Services.Broker,
                 World = world.Id,
                 Channel = channel,
                 User = user.Id,

@@ -102,7 +102,7 @@ public sealed partial class ChatService
         var shown = await FindShownAsync(context, content, isNew: replaces is null, now);
         var write = new SendWrite(context, shown.Mentions.Missed)
         {
-            Topics = context.Session.Services.Topics,
+            Broker = context.Session.Services.Broker,
             World = context.World.Id,
             Channel = context.Channel!.Value,
             User = context.User.Id,

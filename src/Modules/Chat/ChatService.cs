@@ -80,7 +80,7 @@ public sealed partial class ChatService
         var now = context.Now;
         var write = new JoinWrite(context, snapshot)
         {
-            Topics = context.Session.Services.Topics,
+            Broker = context.Session.Services.Broker,
             World = context.World.Id,
             Channel = context.Channel!.Value,
             User = context.User.Id,
@@ -118,7 +118,7 @@ public sealed partial class ChatService
         var isSilent = context.Room!.IsChatVolatile;
         await _chats.WriteAsync(new LeaveWrite(context)
         {
-            Topics = session.Services.Topics,
+            Broker = session.Services.Broker,
             World = context.World.Id,
             Channel = channel,
             User = context.User.Id,
@@ -208,7 +208,7 @@ public sealed partial class ChatService
     {
         var write = new ChannelWrite
         {
-            Topics = session.Services.Topics,
+            Broker = session.Services.Broker,
             World = worldId ?? world!.Id,
             Channel = channel,
             User = user,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
@@ -30,7 +31,7 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         var counts = await ClearAsync(user, channel, eventId);
 
         // The sender is in the topic itself; mostly it is alone there and nothing needs to be read.
-        if (context.Session.Services.Topics.CountSubscribers(topic) > 1)
+        if (context.Session.Services.Broker.MayReach(topic, besides: 1))
         {
             context.PublishAfterReply(topic, ChatBroadcasts.ReadPointers(await _store.ReadPointersAsync(user), context.Session));
         }
@@ -84,7 +85,7 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
             var armed = await _store.TakeArmedAsync(sent.Channel);
             if (armed.Count > 0)
             {
-                ChatBroadcasts.PublishUnreadPointer(sender.Services.Topics, sent, armed);
+                ChatBroadcasts.PublishUnreadPointer(sender.Services.Broker, world.Id, sent, armed);
             }
         }
         catch (StoreUnavailableException exception)
@@ -121,26 +122,35 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
 
     private async ValueTask NotifyAsync(SessionServices services, World world, User author, ChatEvent sent, IReadOnlyCollection<UserId> notified)
     {
-        using var notification = ChatBroadcasts.Notification(sent, author, world, services.Time.GetUtcNow());
-        foreach (var recipient in notified)
+        var notification = ChatBroadcasts.Notification(sent, author, world, services.Time.GetUtcNow());
+        try
         {
-            var topic = TopicKey.User(recipient);
-            if (services.Topics.CountSubscribers(topic) == 0)
+            foreach (var recipient in notified)
             {
-                continue;
+                if (services.Broker.MayReach(TopicKey.User(recipient)))
+                {
+                    await NotifyAsync(services.Broker, world, recipient, sent, notification);
+                }
             }
+        }
+        finally
+        {
+            notification.Release();
+        }
+    }
 
-            using var pass = await _gates.EnterAsync(recipient);
-            var pointers = await _store.ReadPointersAsync(recipient);
-            if (!pointers.TryGetValue(sent.Channel, out var pointer) || pointer < sent.Id)
-            {
-                services.Topics.Publish(topic, notification);
-            }
-            else if (await _chats.DeleteNotificationsAsync(recipient, sent.Channel, pointer) > 0)
-            {
-                using var counts = ChatBroadcasts.NotificationCounts(await _chats.CountNotificationsAsync(recipient));
-                services.Topics.Publish(topic, counts);
-            }
+    private async ValueTask NotifyAsync(IBroker broker, World world, UserId recipient, ChatEvent sent, SharedFrame notification)
+    {
+        using var pass = await _gates.EnterAsync(recipient);
+        var pointers = await _store.ReadPointersAsync(recipient);
+        if (!pointers.TryGetValue(sent.Channel, out var pointer) || pointer < sent.Id)
+        {
+            notification.AddRef();
+            broker.Publish(world.Id, TopicKey.User(recipient), ChatBroadcasts.ForReaders(sent.Channel, notification));
+        }
+        else if (await _chats.DeleteNotificationsAsync(recipient, sent.Channel, pointer) > 0)
+        {
+            broker.Publish(world.Id, TopicKey.User(recipient), ChatBroadcasts.NotificationCounts(await _chats.CountNotificationsAsync(recipient)));
         }
     }
 }

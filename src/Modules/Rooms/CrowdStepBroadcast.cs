@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Rooms;
@@ -20,6 +21,9 @@ internal sealed class CrowdStepBroadcast(RoomId room, SharedFrame frame) : Broad
     private bool _isRoomInWorld;
 
     /// <inheritdoc/>
+    public override BroadcastKind Kind => BroadcastKind.CrowdStep;
+
+    /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver)
     {
         if (receiver.WorldState?.Current is not { } world)
@@ -34,6 +38,13 @@ internal sealed class CrowdStepBroadcast(RoomId room, SharedFrame frame) : Broad
         }
 
         return _isRoomInWorld && receiver.KnownRooms.Contains(_room) ? _frame : null;
+    }
+
+    /// <inheritdoc/>
+    public override void Encode(NodeMessageWriter to)
+    {
+        to.WriteGuid(_room.Value);
+        to.WriteFrame(_frame);
     }
 
     /// <inheritdoc/>

@@ -63,6 +63,6 @@ public sealed class ReactionService(IReactionTally tally, IReactionStore store, 
     private ReactionTick TickOf(CommandContext context) => _ticks.GetOrAdd(
         context.Room!.Id,
         static (room, from) => new ReactionTick(
-            from.Service._tally, from.Service._store, from.Service._time, from.Service._logger, from.Session.Services.Topics, from.Session.WorldState!, room),
+            from.Service._tally, from.Service._store, from.Service._time, from.Service._logger, from.Session.Services.Broker, from.Session.WorldState!, room),
         (Service: this, context.Session));
 }

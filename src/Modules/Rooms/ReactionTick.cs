@@ -16,7 +16,7 @@ internal sealed class ReactionTick : IAsyncDisposable
     private readonly IReactionStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly TopicRegistry _topics;
+    private readonly IBroker _broker;
     private readonly WorldState _world;
     private readonly RoomId _room;
     private readonly ITimer _timer;
@@ -25,13 +25,13 @@ internal sealed class ReactionTick : IAsyncDisposable
     private int _isRunning;
 
     public ReactionTick(
-        IReactionTally tally, IReactionStore store, TimeProvider time, ILogger logger, TopicRegistry topics, WorldState world, RoomId room)
+        IReactionTally tally, IReactionStore store, TimeProvider time, ILogger logger, IBroker broker, WorldState world, RoomId room)
     {
         _tally = tally;
         _store = store;
         _time = time;
         _logger = logger;
-        _topics = topics;
+        _broker = broker;
         _world = world;
         _room = room;
         _timer = time.CreateTimer(static state => _ = ((ReactionTick)state!).EndAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -61,7 +61,7 @@ internal sealed class ReactionTick : IAsyncDisposable
             var counts = await _tally.TakeAsync(_world.Id, _room);
             if (!counts.IsEmpty && _world.Current.FindRoom(_room) is not null)
             {
-                RoomBroadcasts.PublishReactions(_topics, _room, counts);
+                RoomBroadcasts.PublishReactions(_broker, _world.Id, _room, counts);
                 await _store.AddAsync(_room, counts, _time.GetUtcNow());
             }
         }

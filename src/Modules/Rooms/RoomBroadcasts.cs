@@ -12,10 +12,10 @@ internal static class RoomBroadcasts
 {
     /// <summary><c>room.viewer.added</c> to those who watch the room's viewers.</summary>
     /// <param name="except">The connection that entered.</param>
-    public static void PublishViewerAdded(TopicRegistry topics, RoomId room, User user, World world, DateTimeOffset now, Session except)
+    public static void PublishViewerAdded(IBroker broker, RoomId room, User user, World world, DateTimeOffset now, Session except)
     {
         var topic = TopicKey.RoomViewers(room);
-        if (topics.CountSubscribers(topic) == 0)
+        if (!broker.MayReach(topic))
         {
             return;
         }
@@ -26,14 +26,14 @@ internal static class RoomBroadcasts
         buffer.Json.WritePropertyName("user"u8);
         UserObject.Write(buffer.Json, user, world, now);
         buffer.Json.WriteEndObject();
-        Publish(topics, topic, buffer, except);
+        broker.Publish(world.Id, topic, new SingleFormBroadcast(Finish(buffer), except));
     }
 
     /// <summary><c>room.viewer.removed</c> to those who watch the room's viewers.</summary>
-    public static void PublishViewerRemoved(TopicRegistry topics, RoomId room, UserId user)
+    public static void PublishViewerRemoved(IBroker broker, WorldId world, RoomId room, UserId user)
     {
         var topic = TopicKey.RoomViewers(room);
-        if (topics.CountSubscribers(topic) == 0)
+        if (!broker.MayReach(topic))
         {
             return;
         }
@@ -43,11 +43,11 @@ internal static class RoomBroadcasts
         buffer.Json.WriteStartObject();
         buffer.Json.WriteString("user_id"u8, user.Value);
         buffer.Json.WriteEndObject();
-        Publish(topics, topic, buffer, null);
+        broker.Publish(world, topic, new SingleFormBroadcast(Finish(buffer)));
     }
 
     /// <summary><c>world.user_count_change</c> to everybody in the world who has the room.</summary>
-    public static void PublishStep(TopicRegistry topics, WorldId world, RoomId room, CrowdStep step)
+    public static void PublishStep(IBroker broker, WorldId world, RoomId room, CrowdStep step)
     {
         var buffer = MessageBuffer.Rent();
         buffer.Buffer.Write("[\"world.user_count_change\","u8);
@@ -55,12 +55,11 @@ internal static class RoomBroadcasts
         buffer.Json.WriteString("room"u8, room.Value);
         buffer.Json.WriteString("users"u8, step switch { CrowdStep.None => "none"u8, CrowdStep.Few => "few"u8, _ => "many"u8 });
         buffer.Json.WriteEndObject();
-        using var broadcast = new CrowdStepBroadcast(room, Finish(buffer));
-        topics.Publish(TopicKey.World(world), broadcast);
+        broker.Publish(world, TopicKey.World(world), new CrowdStepBroadcast(room, Finish(buffer)));
     }
 
     /// <summary><c>room.reaction</c> to everybody in the room (rooms.md section 7).</summary>
-    public static void PublishReactions(TopicRegistry topics, RoomId room, ReactionCounts counts)
+    public static void PublishReactions(IBroker broker, WorldId world, RoomId room, ReactionCounts counts)
     {
         var buffer = MessageBuffer.Rent();
         buffer.Buffer.Write("[\"room.reaction\","u8);
@@ -77,7 +76,7 @@ internal static class RoomBroadcasts
         buffer.Json.WriteEndObject();
         buffer.Json.WriteString("room"u8, room.Value);
         buffer.Json.WriteEndObject();
-        Publish(topics, TopicKey.Room(room), buffer, null);
+        broker.Publish(world, TopicKey.Room(room), new SingleFormBroadcast(Finish(buffer)));
     }
 
     /// <summary><c>room.delete</c>, for everybody in the world.</summary>
@@ -112,11 +111,5 @@ internal static class RoomBroadcasts
         var frame = buffer.ToFrame();
         buffer.Return();
         return frame;
-    }
-
-    private static void Publish(TopicRegistry topics, TopicKey topic, MessageBuffer buffer, Session? except)
-    {
-        using var broadcast = new SingleFormBroadcast(Finish(buffer), except);
-        topics.Publish(topic, broadcast);
     }
 }

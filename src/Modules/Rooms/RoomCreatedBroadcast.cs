@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Protocol;
 using Venueless.Fast.Core.Sessions;
@@ -20,6 +21,9 @@ internal sealed class RoomCreatedBroadcast(RoomId room, IWorldConfig config) : B
     private readonly List<(GrantedRights Rights, SharedFrame Frame)> _forms = [];
 
     /// <inheritdoc/>
+    public override BroadcastKind Kind => BroadcastKind.RoomCreated;
+
+    /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver)
     {
         if (receiver.UserState is not { } user || receiver.WorldState?.Current is not { } world || world.FindRoom(_room) is not { } room)
@@ -36,6 +40,9 @@ internal sealed class RoomCreatedBroadcast(RoomId room, IWorldConfig config) : B
         receiver.KnowRoom(_room);
         return FormFor(world, room, rights);
     }
+
+    /// <inheritdoc/>
+    public override void Encode(NodeMessageWriter to) => to.WriteGuid(_room.Value);
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
 using Venueless.Fast.Core.Sessions;
@@ -73,6 +74,7 @@ public sealed class RoomLifeService(
             return CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
         }
 
+        context.SignalAfterReply(WorldChangedHandler.World);
         context.PublishAfterReply(TopicKey.World(context.World.Id), RoomBroadcasts.Deleted(room));
         return CommandResult.Success;
     }
@@ -123,8 +125,10 @@ public sealed class RoomLifeService(
             RoomLog.ChangeNotSeen(_logger, world.Value, exception.Message);
         }
 
-        using var broadcast = new RoomCreatedBroadcast(room, _config);
-        session.Services.Topics.Publish(TopicKey.World(world), broadcast);
+        var pushes = new PushList();
+        pushes.Add(WorldChangedHandler.WorldAndUsers);
+        pushes.Add(TopicKey.World(world), new RoomCreatedBroadcast(room, _config));
+        session.Services.Broker.Publish(world, pushes);
     }
 
     private async ValueTask<bool> TryDeleteAsync(CommandContext context, RoomId room)

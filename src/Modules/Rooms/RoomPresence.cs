@@ -47,7 +47,7 @@ public sealed class RoomPresence : IRoomCrowd
     }
 
     /// <summary>Tells the world when the step has changed: once per change, in order. Called after the reply of the command that changed it.</summary>
-    internal void Announce(TopicRegistry topics, WorldId world, RoomId room)
+    internal void Announce(IBroker broker, WorldId world, RoomId room)
     {
         var crowd = Of(room);
         lock (crowd.Lock)
@@ -64,7 +64,7 @@ public sealed class RoomPresence : IRoomCrowd
         {
             while (TryTakeStep(crowd) is { } step)
             {
-                RoomBroadcasts.PublishStep(topics, world, room, step);
+                RoomBroadcasts.PublishStep(broker, world, room, step);
             }
         }
         catch

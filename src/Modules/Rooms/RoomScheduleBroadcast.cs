@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Sessions;
 
@@ -14,11 +15,21 @@ internal sealed class RoomScheduleBroadcast(RoomId room, SharedFrame frame) : Br
     private readonly SharedFrame _frame = frame;
 
     /// <inheritdoc/>
+    public override BroadcastKind Kind => BroadcastKind.RoomSchedule;
+
+    /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver) =>
         receiver.UserState is { } user && receiver.WorldState?.Current is { } world && world.FindRoom(_room) is { } room
             && user.RightsIn(world).Has(Permission.RoomView, room)
                 ? _frame
                 : null;
+
+    /// <inheritdoc/>
+    public override void Encode(NodeMessageWriter to)
+    {
+        to.WriteGuid(_room.Value);
+        to.WriteFrame(_frame);
+    }
 
     /// <inheritdoc/>
     public override void Dispose() => _frame.Release();

@@ -43,7 +43,7 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
             }
         }
 
-        _presence.Announce(session.Services.Topics, world.Id, room.Id);
+        _presence.Announce(session.Services.Broker, world.Id, room.Id);
         return CommandResult.Replied;
     }
 
@@ -99,7 +99,7 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
                 AddLocked(crowd, user.Id, view);
                 if (IsShown(user))
                 {
-                    RoomBroadcasts.PublishViewerAdded(session.Services.Topics, room.Id, user, context.World, context.Now, session);
+                    RoomBroadcasts.PublishViewerAdded(session.Services.Broker, room.Id, user, context.World, context.Now, session);
                 }
             }
 
@@ -216,7 +216,7 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
     private async ValueTask EndPresenceAsync(Session session, World? world, User user, RoomId room, CommandContext? context)
     {
         var crowd = _presence.Of(room);
-        var topics = session.Services.Topics;
+        var broker = session.Services.Broker;
         using (await _gates.EnterAsync((user.Id, room)))
         {
             if (TakeLastView(crowd, user.Id) is { } view)
@@ -229,14 +229,14 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
                 var isGone = RemoveLocked(crowd, user.Id);
                 if (isGone && IsShown(user))
                 {
-                    RoomBroadcasts.PublishViewerRemoved(topics, room, user.Id);
+                    RoomBroadcasts.PublishViewerRemoved(broker, user.Row.World, room, user.Id);
                 }
 
                 context?.SendReply();
             }
         }
 
-        _presence.Announce(topics, user.Row.World, room);
+        _presence.Announce(broker, user.Row.World, room);
     }
 
     /// <summary>The view that ends with the only connection left; null while there are others. Under the user's gate.</summary>

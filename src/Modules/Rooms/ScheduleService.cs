@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
 
@@ -32,8 +33,10 @@ public sealed class ScheduleService(IRoomStore rooms, RoomChanges changes)
 
         // Of two changes at once the newer one wins, whoever is told first.
         var newest = session.WorldState!.Current.FindRoom(room)?.Row is { } seen && seen.Version >= changed.Version ? seen : changed;
-        using var broadcast = RoomBroadcasts.Schedule(room, IsEmpty(newest.ScheduleData) ? null : newest.ScheduleData);
-        session.Services.Topics.Publish(TopicKey.Room(room), broadcast);
+        var pushes = new PushList();
+        pushes.Add(WorldChangedHandler.World);
+        pushes.Add(TopicKey.Room(room), RoomBroadcasts.Schedule(room, IsEmpty(newest.ScheduleData) ? null : newest.ScheduleData));
+        session.Services.Broker.Publish(context.World.Id, pushes);
         return CommandResult.Replied;
     }
 

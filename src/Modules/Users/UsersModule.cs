@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
@@ -26,6 +27,7 @@ public sealed class UsersModule(IUserStore users, IReadOnlyList<IProfileStep> st
         var state = context.Session.UserState!;
         var row = await _users.UpdateOwnAsync(context.User.Id, body.Profile, body.ClientState, context.Now);
         state.Update(row);
+        context.SignalAfterReply(UserSignals.Changed(row.Id));
         context.PublishAfterReply(
             TopicKey.User(row.Id),
             UserBroadcasts.Updated(new User(row), context.World, context.Now, UserView.Own, except: context.Session));

@@ -7,14 +7,16 @@ using Venueless.Fast.Core.Sessions;
 namespace Venueless.Fast.Modules.Worlds;
 
 /// <summary>The pushes of one world, one after the other: the first at once, what is requested meanwhile when its time has passed. Thread-safe.</summary>
-internal sealed class WorldUpdateLine(WorldState world, SessionServices services, IWorldConfig config, ILogger logger)
+internal sealed class WorldUpdateLine(WorldState world, UserDirectory users, TopicRegistry topics, IWorldConfig config, TimeProvider time, ILogger logger)
 {
     /// <summary>world.md section 10: one push per connection in this time is enough; the permission page patches room after room.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(200);
 
     private readonly WorldState _world = world;
-    private readonly SessionServices _services = services;
+    private readonly UserDirectory _users = users;
+    private readonly TopicRegistry _topics = topics;
     private readonly IWorldConfig _config = config;
+    private readonly TimeProvider _time = time;
     private readonly ILogger _logger = logger;
     private readonly Lock _lock = new();
 
@@ -43,7 +45,7 @@ internal sealed class WorldUpdateLine(WorldState world, SessionServices services
     {
         while (TryTake())
         {
-            var window = Task.Delay(Window, _services.Time);
+            var window = Task.Delay(Window, _time);
             try
             {
                 await PublishAsync();
@@ -84,10 +86,10 @@ internal sealed class WorldUpdateLine(WorldState world, SessionServices services
     private async Task PublishAsync()
     {
         await _world.ValidateAsync();
-        await _services.Users.ValidateAsync(_world.Id);
+        await _users.ValidateAsync(_world.Id);
         var current = _world.Current;
         await _config.PrepareAsync(current);
         using var broadcast = new WorldUpdatedBroadcast(current, _config);
-        _services.Topics.Publish(TopicKey.World(_world.Id), broadcast);
+        _topics.Deliver(TopicKey.World(_world.Id), broadcast);
     }
 }

@@ -11,7 +11,7 @@ namespace Venueless.Fast.Modules.Worlds;
 /// <c>world.updated</c>: every receiver gets the world as it sees it, and knows these rooms from then on. One frame per kind of user (world.md section 10).
 /// </summary>
 /// <remarks>Per receiver one look-up, 0 B once its kind has a frame. Used by one publisher, under the topic's lock.</remarks>
-internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : Broadcast
+internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : LocalBroadcast
 {
     private readonly World _world = world;
     private readonly IWorldConfig _config = config;

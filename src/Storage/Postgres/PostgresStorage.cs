@@ -12,10 +12,14 @@ namespace Venueless.Fast.Storage.Postgres;
 public sealed class PostgresStorage : SqlStorage
 {
     private readonly PostgresConnector _connector;
+    private readonly PostgresWriter _writer;
 
-    private PostgresStorage(PostgresConnector connector, SqlDatabase database, TimeProvider time, ILogger logger)
-        : base(database, new PostgresSchemaMigrator(connector.Source, time, logger), new PostgresStoreHealth(database.Readers), time, logger) =>
+    private PostgresStorage(PostgresConnector connector, PostgresWriter writer, SqlDatabase database, TimeProvider time, ILogger logger)
+        : base(database, new PostgresSchemaMigrator(connector.Source, time, logger), new PostgresStoreHealth(database.Readers), time, logger)
+    {
         _connector = connector;
+        _writer = writer;
+    }
 
     /// <summary>Connects when the first command needs it; a server that is away makes commands unavailable and nothing else.</summary>
     /// <param name="eventIds">Where the ids of chat events come from; outlives the storage, like <paramref name="versionKeys"/>.</param>
@@ -30,11 +34,17 @@ public sealed class PostgresStorage : SqlStorage
         var lastEventId = statements.Chat.LastEventId;
         var writer = new PostgresWriter(
             new WriterConnection(connector), lastEventId, ReadHighestStoredAsync, options, eventIds, versionKeys, logger);
-        return new PostgresStorage(connector, new SqlDatabase(readers, writer, statements, new PostgresStamps(readers)), time, logger);
+        return new PostgresStorage(connector, writer, new SqlDatabase(readers, writer, statements, new PostgresStamps(readers)), time, logger);
 
         async ValueTask<long> ReadHighestStoredAsync(CancellationToken cancellation) =>
             await readers.ReadAsync(lastEventId, static (session, sql) => session.Prepare(sql).ReadNumberAsync(), cancellation) ?? 0;
     }
+
+    /// <summary>
+    /// For a node among others: no other one takes an event id of a channel before what this one has published about the channel is on its way. Called once, at the start.
+    /// </summary>
+    /// <param name="published">Completes when everything published so far is in the order of all nodes; never throws.</param>
+    public void HoldChannelsUntil(Func<ValueTask> published) => _writer.HoldChannelsUntil(published);
 
     public override async ValueTask DisposeAsync()
     {

@@ -14,10 +14,11 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
     // One unit after the other may meet a lock: only the first one waits as long as the options say.
     private const string WaitNoLonger = "SET LOCAL lock_timeout = 20";
 
-    // Sorted, so that two nodes with the same channels wait for and not against each other.
+    // Sorted, so that two nodes with the same channels wait for and not against each other. Of the session and not of the transaction: they are held until the events
+    // are published, else a node that takes the next id could be first on the way to the clients.
     private const string LockChannels =
         """
-        SELECT pg_advisory_xact_lock(hashtextextended(channel::text, 0))
+        SELECT pg_advisory_lock(hashtextextended(channel::text, 0))
         FROM (SELECT DISTINCT channel FROM unnest(@channels) channel ORDER BY channel) sorted
         """;
 
@@ -28,6 +29,9 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
 
     /// <summary>The commit has been sent: from here on a lost connection says nothing about its outcome.</summary>
     public bool IsCommitSent { get; private set; }
+
+    /// <summary>The connection holds locks of channels until <see cref="ReleaseChannelsAsync"/>, or may hold some.</summary>
+    public bool HoldsChannels { get; private set; }
 
     /// <summary>Whose statement was refused, after a failure; null: nobody's, or not known.</summary>
     public WriteUnit? Guilty => _pipeline.Guilty;
@@ -46,6 +50,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
         if (locksChannels && channels.Length > 0)
         {
             // Before any id is drawn, so that a channel's ids commit in their order on all nodes.
+            HoldsChannels = true;
             var command = new NpgsqlBatchCommand(LockChannels);
             PostgresParameters.Set(command.Parameters, "@channels", SqlType.UuidList, channels);
             _pipeline.Add(new PipelinedRead<bool>(owner: null, command, static _ => true));
@@ -80,6 +85,17 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
     public async ValueTask RollBackAsync()
     {
         await using var command = new NpgsqlCommand("ROLLBACK", _connection);
+        await command.ExecuteNonQueryAsync();
+        if (HoldsChannels)
+        {
+            await ReleaseChannelsAsync(_connection);
+        }
+    }
+
+    /// <summary>Lets other nodes take ids for the channels of the connection's last batch.</summary>
+    public static async ValueTask ReleaseChannelsAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", connection);
         await command.ExecuteNonQueryAsync();
     }
 

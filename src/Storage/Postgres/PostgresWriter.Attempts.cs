@@ -28,6 +28,7 @@ internal sealed partial class PostgresWriter
                 }
 
                 _batch = CommitMarker.Next(_batch);
+                _holdsChannels = transaction.HoldsChannels;
                 await transaction.CommitAsync(_connection.Writer, _batch);
                 return (BatchOutcome.Committed, NoReason);
             }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Sql.Writing;
@@ -27,7 +28,11 @@ internal sealed partial class PostgresWriter : ISqlWriter
     // Belong to the loop, except that everybody reads the count of transactions.
     private long _batch;
     private bool _isPatient;
+    private bool _holdsChannels;
     private long _transactions;
+
+    // Set once at the start of a node that shares channels with others; any thread.
+    private Func<ValueTask>? _awaitPublished;
 
     /// <param name="highestStoredSql">Reads the highest id of the chat events.</param>
     /// <param name="readHighestStored">The same, outside of the writer's connection.</param>
@@ -52,6 +57,10 @@ internal sealed partial class PostgresWriter : ISqlWriter
     }
 
     public long Transactions => Volatile.Read(ref _transactions);
+
+    /// <summary>The locks of a batch's channels are held until the events that its completion has published are in the order of all nodes.</summary>
+    /// <param name="published">Completes then; never throws.</param>
+    public void HoldChannelsUntil(Func<ValueTask> published) => Volatile.Write(ref _awaitPublished, published);
 
     public Task EnqueueAsync(WriteUnit unit, CancellationToken cancellation) => _queue.EnqueueAsync(unit, cancellation).AsTask();
 
@@ -99,6 +108,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
             {
                 case BatchOutcome.Committed:
                     CompleteAll(units);
+                    await ReleaseChannelsAsync();
                     return;
                 case BatchOutcome.Unavailable:
                     StorageLog.BatchFailed(_logger, units.Count, reason.Message);
@@ -134,6 +144,31 @@ internal sealed partial class PostgresWriter : ISqlWriter
         var half = units.Count / 2;
         await CommitAsync(units.GetRange(0, half));
         await CommitAsync(units.GetRange(half, units.Count - half));
+    }
+
+    /// <summary>The batch is committed and complete: whatever happens here is no longer its matter.</summary>
+    private async ValueTask ReleaseChannelsAsync()
+    {
+        if (!_holdsChannels)
+        {
+            return;
+        }
+
+        _holdsChannels = false;
+        if (Volatile.Read(ref _awaitPublished) is { } published)
+        {
+            await published();
+        }
+
+        try
+        {
+            await PostgresTransaction.ReleaseChannelsAsync(await _connection.OpenAsync());
+        }
+        catch (Exception exception) when (PostgresErrors.IsUnavailable(exception) || exception is PostgresException)
+        {
+            // The locks end with the connection.
+            await _connection.DropAsync();
+        }
     }
 
     private static List<WriteUnit> WithoutFailed(List<WriteUnit> units)

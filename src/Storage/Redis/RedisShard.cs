@@ -18,15 +18,21 @@ internal sealed class RedisShard : IAsyncDisposable
         _logger = logger;
         Address = address.ToString();
         Database = connection.GetDatabase();
+        Subscriber = connection.GetSubscriber();
     }
 
     /// <summary>The connection for commands is up again.</summary>
     public event Action? Restored;
 
+    /// <summary>What is published from now on is missed until the client library has subscribed again.</summary>
+    public event Action? SubscriptionsLost;
+
     /// <summary><c>host:port/db</c>.</summary>
     public string Address { get; }
 
     public IDatabase Database { get; }
+
+    public ISubscriber Subscriber { get; }
 
     public static RedisShard Open(RedisAddress address, RedisOptions options, ILogger logger)
     {
@@ -51,6 +57,8 @@ internal sealed class RedisShard : IAsyncDisposable
 
     private void OnFailed(ConnectionFailedEventArgs lost)
     {
+        // With either: some servers carry both over one connection.
+        SubscriptionsLost?.Invoke();
         if (lost.ConnectionType == ConnectionType.Interactive)
         {
             ReportLoss(lost.FailureType.ToString());

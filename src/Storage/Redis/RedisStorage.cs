@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Storage.EventIds;
+using Venueless.Fast.Storage.Redis.Broker;
 
 namespace Venueless.Fast.Storage.Redis;
 
@@ -15,6 +18,7 @@ public sealed class RedisStorage : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private RedisConnectionRegistry? _registry;
+    private RedisBroker? _broker;
 
     private RedisStorage(RedisShards shards, RedisOptions options, TimeProvider time, ILogger logger)
     {
@@ -69,8 +73,24 @@ public sealed class RedisStorage : IAsyncDisposable
         return _registry = new RedisConnectionRegistry(_shards, node, _options, _time, _logger);
     }
 
+    /// <summary>What connects this node with the others; once. Lasts until this storage is disposed.</summary>
+    public IBroker OpenBroker(NodeIdentity node, TopicRegistry topics, NodeInbox inbox, Resynchronizer resynchronizer)
+    {
+        if (_broker is not null)
+        {
+            throw new InvalidOperationException("The node has a broker already.");
+        }
+
+        return _broker = new RedisBroker(_shards, node, topics, inbox, resynchronizer, _options, _logger);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_broker is not null)
+        {
+            await _broker.DisposeAsync();
+        }
+
         if (_registry is not null)
         {
             await _registry.DisposeAsync();

@@ -51,13 +51,13 @@ public sealed class TopicTests
         }
 
         using var broadcast = new SingleFormBroadcast(SharedFrame.CreateText("[\"x\",{}]"u8));
-        _topics.Publish(_key, broadcast);
+        _topics.Deliver(_key, broadcast);
 
         var delivered = 0;
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < 100; round++)
         {
-            delivered += _topics.Publish(_key, broadcast);
+            delivered += _topics.Deliver(_key, broadcast);
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
@@ -103,7 +103,7 @@ public sealed class TopicTests
     private void Publish(string message = "[\"x\",{}]")
     {
         using var broadcast = new SingleFormBroadcast(SharedFrame.CreateText(System.Text.Encoding.UTF8.GetBytes(message)));
-        _topics.Publish(_key, broadcast);
+        _topics.Deliver(_key, broadcast);
     }
 
     private (RecordingConnection Connection, Subscription Subscription) Join()

@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Sessions;
 using static Venueless.Fast.Core.Tests.Sessions.SessionHarness;
 
@@ -139,10 +140,10 @@ public sealed class ConnectionRegistrationTests
         var node = _harness.Services.Node;
         var replacer = _harness.Services.Replacer;
 
-        replacer.Replace(["specific.0123456789abcdef!0123456789abcdef", NodeIdentity.CreateNew("x").NameOf(session.Connection.Id), node.NameOf(long.MaxValue), ""]);
+        replacer.Replace(_harness.Services.Broker, new WorldId("test"), ["specific.0123456789abcdef!0123456789abcdef", NodeIdentity.CreateNew("x").NameOf(session.Connection.Id), node.NameOf(long.MaxValue), ""]);
         Assert.Empty(connection.Take());
 
-        replacer.Replace([NameOf(session)]);
+        replacer.Replace(_harness.Services.Broker, new WorldId("test"), [NameOf(session)]);
         Assert.Equal([Replaced], connection.Take());
     }
 

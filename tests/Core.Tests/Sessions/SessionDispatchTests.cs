@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Sessions;
 using static Venueless.Fast.Core.Tests.Sessions.SessionHarness;
 
@@ -288,7 +289,11 @@ public sealed class SessionDispatchTests
 
         public int Disposals { get; private set; }
 
+        public override BroadcastKind Kind => BroadcastKind.SingleForm;
+
         public override SharedFrame? FrameFor(Session receiver) => Fails ? throw new InvalidOperationException("a defect") : null;
+
+        public override void Encode(NodeMessageWriter to) => throw new NotSupportedException();
 
         public override void Dispose() => Disposals++;
     }

@@ -22,19 +22,21 @@ internal sealed class SessionHarness
         Worlds.Worlds["test"] = ScriptedWorldStore.World("test");
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
+        var topics = new TopicRegistry();
         Services = new SessionServices
         {
             Time = Time,
             Worlds = new WorldDirectory(Worlds, VersionKeys, Time),
             Users = new UserDirectory(Users, VersionKeys, Time),
-            Topics = new TopicRegistry(),
+            Topics = topics,
+            Broker = new LocalBroker(topics),
             Commands = commands ?? Commands,
             Authenticator = Authenticator,
             CleanUps = CleanUps,
             Sessions = sessions,
             Node = node,
             Connections = Connections,
-            Replacer = new LocalConnectionReplacer(node, sessions),
+            Replacer = new ConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = freshness ?? new FreshnessOptions(),
             Logger = Log,

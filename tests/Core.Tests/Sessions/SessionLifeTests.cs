@@ -70,7 +70,7 @@ public sealed class SessionLifeTests
         _harness.Authenticator.BeforeAuthenticated = () =>
         {
             using var push = new SingleFormBroadcast(SharedFrame.CreateText("[\"push\",{}]"u8));
-            Assert.Equal(1, _harness.Services.Topics.Publish(TopicKey.World(new Core.Domain.WorldId("test")), push));
+            Assert.Equal(1, _harness.Services.Topics.Deliver(TopicKey.World(new Core.Domain.WorldId("test")), push));
             Assert.Empty(connection.Take());
         };
 

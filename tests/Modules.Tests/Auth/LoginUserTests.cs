@@ -183,7 +183,7 @@ public sealed class LoginUserTests
             if (method == "ReadStampAsync")
             {
                 using var broadcast = new SingleFormBroadcast(ErrorMessage.Create(default, ErrorCodes.Denied));
-                _node.Services.Topics.Publish(TopicKey.User(user.Id), broadcast);
+                _node.Services.Topics.Deliver(TopicKey.User(user.Id), broadcast);
             }
 
             return Task.CompletedTask;

@@ -23,19 +23,21 @@ internal sealed class TestNode
         var payload = new LoginPayload(Time, WorldConfig, Chat, ReadStates, LoginStores);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
+        var topics = new TopicRegistry();
         Services = new SessionServices
         {
             Time = Time,
             Worlds = new WorldDirectory(Worlds, NoVersionKeys.Instance, Time),
             Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
-            Topics = new TopicRegistry(),
+            Topics = topics,
+            Broker = new LocalBroker(topics),
             Commands = CreateTable(new UsersModule(Users, ProfileSteps, NullLogger.Instance)),
             Authenticator = new Authenticator(Time, Users, logins, payload, LoginSteps, NullLogger.Instance),
             CleanUps = [new WorldViewCleanUp(Time, Users)],
             Sessions = sessions,
             Node = node,
             Connections = new LocalConnectionRegistry(),
-            Replacer = new LocalConnectionReplacer(node, sessions),
+            Replacer = new ConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = freshness ?? new FreshnessOptions(),
             Logger = NullLogger.Instance,

@@ -24,11 +24,11 @@ public sealed class ChatAllocationTests
         var connections = await SubscribeAsync(_node, 1000);
         using var broadcast = new ChannelEventBroadcast(VenueWorld.R.Channel!.Value, Frame(), Frame());
         var topic = TopicKey.Channel(VenueWorld.R.Channel!.Value);
-        _node.Services.Topics.Publish(topic, broadcast);
+        _node.Services.Topics.Deliver(topic, broadcast);
         connections.ForEach(connection => Assert.True(connection.FrameCount > 0));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var delivered = _node.Services.Topics.Publish(topic, broadcast);
+        var delivered = _node.Services.Topics.Deliver(topic, broadcast);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal((1000, 0L), (delivered, allocated));
@@ -39,10 +39,10 @@ public sealed class ChatAllocationTests
     {
         await SubscribeAsync(_node, 500);
         using var broadcast = new CrowdStepBroadcast(VenueWorld.S.Id, Frame());
-        _node.Services.Topics.Publish(TopicKey.World(VenueWorld.Id), broadcast);
+        _node.Services.Topics.Deliver(TopicKey.World(VenueWorld.Id), broadcast);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var delivered = _node.Services.Topics.Publish(TopicKey.World(VenueWorld.Id), broadcast);
+        var delivered = _node.Services.Topics.Deliver(TopicKey.World(VenueWorld.Id), broadcast);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal((500, 0L), (delivered, allocated));
@@ -73,9 +73,9 @@ public sealed class ChatAllocationTests
         await SubscribeAsync(node, receivers);
         UserId[] users = [.. node.Services.Sessions.ToList().Select(static session => session.UserState!.Id)];
         var sent = new ChatEvent(7, VenueWorld.R.Channel!.Value, null, default, ChatEventTypes.Message, default, null, null, []);
-        ChatBroadcasts.PublishUnreadPointer(node.Services.Topics, sent, users);
+        ChatBroadcasts.PublishUnreadPointer(node.Services.Broker, VenueWorld.Id, sent, users);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        ChatBroadcasts.PublishUnreadPointer(node.Services.Topics, sent, users);
+        ChatBroadcasts.PublishUnreadPointer(node.Services.Broker, VenueWorld.Id, sent, users);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

@@ -27,19 +27,21 @@ internal sealed class VenueNode
         var reactions = new ReactionService(new LocalReactionTally(Time), Reactions, Time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
+        var topics = new TopicRegistry();
         Services = new SessionServices
         {
             Time = Time,
             Worlds = new WorldDirectory(Worlds, NoVersionKeys.Instance, Time),
             Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
-            Topics = new TopicRegistry(),
+            Topics = topics,
+            Broker = new LocalBroker(topics),
             Commands = CreateTable(new ChatModule(Chat), new RoomsModule(rooms), new ReactionsModule(reactions)),
             Authenticator = new VenueLogin(Users, [new ForcedJoins(Chat)]),
             CleanUps = [new ChatCleanUp(Chat), new RoomCleanUp(rooms)],
             Sessions = sessions,
             Node = node,
             Connections = new LocalConnectionRegistry(),
-            Replacer = new LocalConnectionReplacer(node, sessions),
+            Replacer = new ConnectionReplacer(node, sessions),
             Options = new SessionOptions(),
             Freshness = freshness ?? new FreshnessOptions { CacheMaxAge = TimeSpan.Zero },
             Logger = NullLogger.Instance,

@@ -33,7 +33,7 @@ internal sealed class ChatReactionWrite(CommandContext context, List<User> shown
         json.WriteString("event"u8, "chat.reaction"u8);
         json.WriteEndObject();
         _context.SendReply();
-        ChatBroadcasts.PublishReaction(_context.Session.Services.Topics, chatEvent, _users);
+        ChatBroadcasts.PublishReaction(_context.Session.Services.Broker, _context.World.Id, chatEvent, _users);
     }
 
     // Who reacted between the read and this write is connected, or was a moment ago: a lookup in memory is all that this thread may do.

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Diagnostics;
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Core.Messaging.Nodes;
+
+/// <summary>Does what messages of other nodes say: delivers their broadcasts and obeys their signals, in their order. Thread-safe.</summary>
+public sealed class NodeInbox
+{
+    private readonly TopicRegistry _topics;
+    private readonly ILogger _logger;
+    private readonly Dictionary<BroadcastKind, IBroadcastDecoder> _decoders = [];
+    private readonly Dictionary<SignalKind, ISignalHandler> _handlers = [];
+
+    public NodeInbox(TopicRegistry topics, IEnumerable<IBroadcastDecoder> decoders, IEnumerable<ISignalHandler> handlers, ILogger<NodeInbox> logger)
+    {
+        _topics = topics;
+        _logger = logger;
+        foreach (var decoder in decoders)
+        {
+            _decoders.Add(decoder.Kind, decoder);
+        }
+
+        foreach (var handler in handlers)
+        {
+            _handlers.Add(handler.Kind, handler);
+        }
+    }
+
+    /// <summary>Completes when the next message of the world may follow. Never throws.</summary>
+    /// <param name="pushes">What follows the head; borrowed until the call returns.</param>
+    public ValueTask ReceiveAsync(WorldId world, ReadOnlySpan<byte> pushes)
+    {
+        List<Push>? rest = null;
+        try
+        {
+            var reader = new NodeMessageReader(pushes);
+            while (NodeMessage.TryReadPush(ref reader, _topics, _decoders, out var push))
+            {
+                // Nothing overtakes a signal.
+                if (rest is null && push.Signal is null)
+                {
+                    push.DeliverAndDispose(_topics);
+                }
+                else
+                {
+                    (rest ??= []).Add(push);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.NodeMessageFailed(_logger, world.Value, exception);
+        }
+
+        return rest is null ? ValueTask.CompletedTask : ReceiveAsync(world, rest);
+    }
+
+    private async ValueTask ReceiveAsync(WorldId world, List<Push> pushes)
+    {
+        foreach (var push in pushes)
+        {
+            try
+            {
+                if (push.Signal is not { } signal)
+                {
+                    push.DeliverAndDispose(_topics);
+                }
+                else if (_handlers.TryGetValue(signal.Kind, out var handler))
+                {
+                    await handler.HandleAsync(world, signal.Body);
+                }
+            }
+            catch (Exception exception)
+            {
+                Log.NodeMessageFailed(_logger, world.Value, exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Venueless.Fast.Core.Messaging;
+
+/// <summary>What another node is told to do. The numbers travel: never change or reuse one.</summary>
+public enum SignalKind : byte
+{
+    /// <summary>The world or one of its rooms was changed: look at the store before anything that follows is delivered. A body: also at the rows of its connected users.</summary>
+    WorldChanged = 1,
+
+    /// <summary><c>world.updated</c> is due for everybody in the world. No body.</summary>
+    WorldUpdated = 2,
+
+    /// <summary>A user's row was changed: look at the store before anything that follows is delivered. Body: the id.</summary>
+    UserChanged = 3,
+
+    /// <summary>The same, and the user's connections are reloaded (connection.md section 5). Body: the id.</summary>
+    UserReloaded = 4,
+
+    /// <summary>Connections have to make room for newer ones (connection.md section 8). Body: their names, a line each.</summary>
+    ConnectionsReplaced = 5,
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Diagnostics;
+using Venueless.Fast.Core.Domain;
+
+namespace Venueless.Fast.Core.Sessions;
+
+/// <summary>
+/// Closes the connections of a world that may have missed messages of other nodes, in random batches, so that their clients come back and read everything again
+/// (connection.md section 13). Thread-safe.
+/// </summary>
+public sealed class Resynchronizer(SessionRegistry sessions, TimeProvider time, ILogger<Resynchronizer> logger)
+{
+    // As the part says, and fine enough that thousands do not come back in the same moment.
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
+    private readonly SessionRegistry _sessions = sessions;
+    private readonly TimeProvider _time = time;
+    private readonly ILogger _logger = logger;
+
+    // The newest round per world: a newer one includes everybody that an older one has not closed yet.
+    private readonly ConcurrentDictionary<WorldId, object> _rounds = new();
+
+    /// <summary>Starts closing whoever is connected now; those who connect from now on stay. Never waits and never throws.</summary>
+    public void Resynchronize(WorldId world)
+    {
+        var open = _sessions.ToList().FindAll(session => session.WorldState?.Id == world);
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        Log.Resynchronizing(_logger, open.Count, world.Value);
+        Random.Shared.Shuffle(CollectionsMarshal.AsSpan(open));
+        var round = new object();
+        _rounds[world] = round;
+        _ = CloseAsync(world, round, open);
+    }
+
+    private async Task CloseAsync(WorldId world, object round, List<Session> open)
+    {
+        var steps = (int)(Spread / Step);
+        var batch = (open.Count + steps - 1) / steps;
+        for (var index = 0; index < open.Count && ReferenceEquals(_rounds[world], round); index++)
+        {
+            open[index].Drop(CloseReason.ServiceRestart);
+            if ((index + 1) % batch == 0)
+            {
+                await Task.Delay(Step, _time);
+            }
+        }
+    }
+}
