@@ -104,7 +104,7 @@ internal sealed class PostgresWireDatabase : WireDatabase
         var database = await TestPostgres.CreateAsync();
         using var configuration = new ConfigurationFixture();
         Configure(configuration, database);
-        await using (var stores = Stores.Open(configuration.Read(), TimeProvider.System, NullLoggerFactory.Instance))
+        await using (var stores = await Stores.OpenAsync(configuration.Read(), TimeProvider.System, NullLoggerFactory.Instance))
         {
             await stores.Migrator.MigrateAsync();
         }

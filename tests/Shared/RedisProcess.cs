@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace Venueless.Fast.Testing;
@@ -27,18 +29,14 @@ public sealed class RedisProcess : IAsyncDisposable
         string[] arguments = ["--bind", "127.0.0.1", "--port", $"{_port}", "--dir", _folder, "--save", "", "--appendonly", "no", "--logfile", "log"];
         _process = Process.Start(new ProcessStartInfo("redis-server", arguments))!;
         using var limit = new CancellationTokenSource(StartLimit);
-        while (true)
+        while (!await AnswersAsync(limit.Token))
         {
-            try
+            if (_process.HasExited)
             {
-                await using var connection = await ConnectAsync();
-                await connection.GetDatabase().PingAsync();
-                return;
+                throw new InvalidOperationException($"redis-server ended with {_process.ExitCode}.");
             }
-            catch (RedisConnectionException) when (!_process.HasExited)
-            {
-                await Task.Delay(20, limit.Token);
-            }
+
+            await Task.Delay(20, limit.Token);
         }
     }
 
@@ -51,7 +49,8 @@ public sealed class RedisProcess : IAsyncDisposable
         _process = null;
     }
 
-    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_port}");
+    /// <summary>With the rights of an operator.</summary>
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_port},allowAdmin=true");
 
     public async ValueTask DisposeAsync()
     {
@@ -61,5 +60,24 @@ public sealed class RedisProcess : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    // By hand: the client library tries for many seconds once its first attempt has failed.
+    private async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, _port, cancellation);
+            var stream = client.GetStream();
+            await stream.WriteAsync("PING\r\n"u8.ToArray(), cancellation);
+            var answer = new byte["+PONG\r\n".Length];
+            await stream.ReadExactlyAsync(answer, cancellation);
+            return answer.AsSpan().SequenceEqual("+PONG\r\n"u8);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            return false;
+        }
     }
 }

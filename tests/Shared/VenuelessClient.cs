@@ -91,16 +91,45 @@ public sealed class VenuelessClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Proves that nothing is on its way: a ping is answered and nothing comes before its pong.</summary>
+    /// <summary>
+    /// Returns when the server has done everything that this connection asked for, also what it does behind its replies; returns what it pushed meanwhile.
+    /// The proof is the error of an unknown command: commands run one after the other, while a ping is answered although one of them is still running.
+    /// </summary>
+    public async Task<IReadOnlyList<JsonArray>> SettleAsync()
+    {
+        var id = $"settled {++_lastId}";
+        await SendAsync(new JsonArray("nothing", id, new JsonObject()));
+        List<JsonArray> pushes = [.. _pushes];
+        _pushes.Clear();
+        while (true)
+        {
+            var message = await ReceiveAsync("the error of an unknown command");
+            if ((string?)message[0] == "error" && message.Count == 3 && JsonNode.DeepEquals(message[1], id))
+            {
+                return pushes;
+            }
+
+            pushes.Add(message);
+        }
+    }
+
+    /// <summary>
+    /// Settles and fails when the server has pushed anything. What somebody else's command pushes behind its reply comes before this only after a
+    /// <see cref="SettleAsync"/> of that connection.
+    /// </summary>
     public async Task ExpectNothingAsync()
     {
-        if (_pushes.Count > 0)
+        if (await SettleAsync() is [var first, ..])
         {
-            throw new InvalidOperationException($"The server sent {_pushes.Peek().ToJsonString()}.");
+            throw new InvalidOperationException($"The server sent {first.ToJsonString()}.");
         }
+    }
 
-        await SendAsync("""["ping","nothing"]""");
-        await ExpectAsync("""["pong","nothing"]""");
+    /// <summary>A ping, which must be answered at once, whatever the connection is busy with; nothing else may come before its pong.</summary>
+    public async Task PingAsync()
+    {
+        await SendAsync("""["ping","alive"]""");
+        await ExpectAsync("""["pong","alive"]""");
     }
 
     /// <summary>The next message must be this JSON, key order aside.</summary>

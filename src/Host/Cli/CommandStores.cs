@@ -20,12 +20,12 @@ internal sealed class CommandStores : IAsyncDisposable
 
     public Stores Stores { get; }
 
-    public static CommandStores Open(CommandHost host)
+    public static async Task<CommandStores> OpenAsync(CommandHost host)
     {
         var settings = ServerSettings.Read(host.Sources);
         DataFolder.Prepare(settings);
         var loggers = new LoggerFactory([new LineLoggerProvider(host.Error, null, LogLevel.Warning, host.Time)]);
-        return new CommandStores(settings, Stores.Open(settings, host.Time, loggers), loggers);
+        return new CommandStores(settings, await Stores.OpenAsync(settings, host.Time, loggers), loggers);
     }
 
     public async ValueTask DisposeAsync()

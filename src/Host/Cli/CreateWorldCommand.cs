@@ -27,7 +27,7 @@ internal static partial class CreateWorldCommand
 
     private static async Task<int> RunAsync(CommandHost host, CancellationToken cancellation)
     {
-        await using var open = CommandStores.Open(host);
+        await using var open = await CommandStores.OpenAsync(host);
         var worlds = open.Stores.Worlds;
         var id = await AskIdAsync(host, worlds, cancellation);
         var title = AskTitle(host);

@@ -61,7 +61,7 @@ internal static class GenerateTokenCommand
     private static async Task<int> RunAsync(
         CommandHost host, WorldId id, string[] traits, TimeSpan lifetime, bool isRaw, RawJson profile, CancellationToken cancellation)
     {
-        await using var open = CommandStores.Open(host);
+        await using var open = await CommandStores.OpenAsync(host);
         var data = await open.Stores.Worlds.LoadAsync(id, cancellation) ?? throw new CommandFailedException($"There is no world with the ID {id}.");
         if (WorldConfig.Compile(data.World.Config).JwtSecrets is not [{ Issuers.Count: > 0, Audiences.Count: > 0 } secret, ..])
         {

@@ -17,7 +17,7 @@ internal static class ImportConfigCommand
     private static async Task<int> RunAsync(CommandHost host, string file, CancellationToken cancellation)
     {
         var import = WorldImport.Parse(await ReadAsync(Path.GetFullPath(file, host.Sources.WorkingFolder), cancellation));
-        await using var open = CommandStores.Open(host);
+        await using var open = await CommandStores.OpenAsync(host);
         await open.Stores.Importer.ImportAsync(import, cancellation);
         return ExitCodes.Success;
     }

@@ -17,7 +17,7 @@ internal static class ListWorldsCommand
 
     private static async Task<int> RunAsync(CommandHost host, CancellationToken cancellation)
     {
-        await using var open = CommandStores.Open(host);
+        await using var open = await CommandStores.OpenAsync(host);
         await WriteRowAsync(host, "ID", "Title", "URL");
         foreach (var world in await open.Stores.Worlds.ListAsync(cancellation))
         {

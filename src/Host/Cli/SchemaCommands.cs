@@ -25,7 +25,7 @@ internal static class SchemaCommands
 
     private static async Task<int> MigrateAsync(CommandHost host, CancellationToken cancellation)
     {
-        await using var open = CommandStores.Open(host);
+        await using var open = await CommandStores.OpenAsync(host);
         var applied = await open.Stores.Migrator.MigrateAsync(cancellation);
         foreach (var step in applied)
         {
@@ -42,7 +42,7 @@ internal static class SchemaCommands
 
     private static async Task<int> ShowAsync(CommandHost host, string[] apps, CancellationToken cancellation)
     {
-        await using var open = CommandStores.Open(host);
+        await using var open = await CommandStores.OpenAsync(host);
         foreach (var line in SchemaListing.Describe(await open.Stores.Migrator.ListAsync(cancellation), apps))
         {
             await host.Output.WriteLineAsync(line);

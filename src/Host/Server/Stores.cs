@@ -64,9 +64,9 @@ internal sealed class Stores : IAsyncDisposable
     public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state and version keys";
 
     /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> when that cannot be.</summary>
-    public static Stores Open(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
+    public static async Task<Stores> OpenAsync(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
-        var redis = OpenRedis(settings.Redis, time, loggers);
+        var redis = await OpenRedisAsync(settings.Redis, time, loggers);
         var versionKeys = redis?.VersionKeys ?? NoVersionKeys.Instance;
         if (settings.Database.Kind == StoreKind.Sqlite)
         {
@@ -125,7 +125,7 @@ internal sealed class Stores : IAsyncDisposable
         IsShared = isShared,
     };
 
-    private static RedisStorage? OpenRedis(RedisSettings settings, TimeProvider time, ILoggerFactory loggers)
+    private static async Task<RedisStorage?> OpenRedisAsync(RedisSettings settings, TimeProvider time, ILoggerFactory loggers)
     {
         if (!settings.IsEnabled)
         {
@@ -133,6 +133,6 @@ internal sealed class Stores : IAsyncDisposable
         }
 
         var options = new RedisOptions { Shards = [.. settings.Shards.Select(shard => shard.Value)] };
-        return RedisStorage.Open(options, time, loggers.CreateLogger<RedisStorage>());
+        return await RedisStorage.OpenAsync(options, time, loggers.CreateLogger<RedisStorage>());
     }
 }

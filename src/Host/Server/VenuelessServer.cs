@@ -60,7 +60,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
         start ??= new ServerStart();
         var logger = start.Loggers.CreateLogger<VenuelessServer>();
         DataFolder.Prepare(settings);
-        var stores = Stores.Open(settings, start.Time, start.Loggers);
+        var stores = await Stores.OpenAsync(settings, start.Time, start.Loggers);
         try
         {
             ServerLog.Started(logger, stores.Address, stores.Broker);

@@ -72,8 +72,8 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
     {
         try
         {
-            var surplus = await _shards.First.ScriptEvaluateAsync(
-                RedisScripts.Register, [ListKey(user), _nodeKey], [name, limit ?? 0, ListLifetime, NodeLifetime, NodePrefix, _node.Id]);
+            var surplus = await _shards.RunAsync(database => database.ScriptEvaluateAsync(
+                RedisScripts.Register, [ListKey(user), _nodeKey], [name, limit ?? 0, ListLifetime, NodeLifetime, NodePrefix, _node.Id]));
 
             lock (_lock)
             {
@@ -141,7 +141,7 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
     {
         try
         {
-            return await _shards.First.ListLengthAsync(ListKey(user)) > 0;
+            return await _shards.RunAsync(database => database.ListLengthAsync(ListKey(user))) > 0;
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
         {

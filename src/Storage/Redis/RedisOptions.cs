@@ -6,11 +6,20 @@ public sealed record RedisOptions
     /// <summary><c>redis(s)://[:password@]host:port/db</c>, in shard order; at least one.</summary>
     public required IReadOnlyList<string> Shards { get; init; }
 
-    /// <summary>For one attempt to connect, and therefore how much longer the start takes while a shard is away.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// For one attempt to connect, and therefore how much longer the start takes while shards do not answer at all. Default 5 s: a busy machine needs more than
+    /// usual, and whoever gives up too early starts by refusing logins.
+    /// </summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>For one command: long against anything but a hung server, short against the 15 s that a client waits for a reply.</summary>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// How long a lost connection is a moment and not an absence, in which a command that could not be sent is tried again; 0: never. Default 500 ms: a new
+    /// connection is there within milliseconds, and a refused login costs the client more.
+    /// </summary>
+    public TimeSpan ReconnectGrace { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>After a failed delivery, before the next attempt; a connection that comes back ends the wait.</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(1);
@@ -29,5 +38,7 @@ public sealed record RedisOptions
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
         }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(ReconnectGrace, TimeSpan.Zero);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class RedisReadStateStore(RedisShards shards) : IReadStateStore
     {
         try
         {
-            return await command(_shards.First).WaitAsync(cancellation);
+            return await _shards.RunAsync(command, cancellation);
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
         {

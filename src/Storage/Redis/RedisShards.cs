@@ -20,13 +20,11 @@ internal sealed class RedisShards : IAsyncDisposable
     public ReadOnlySpan<RedisShard> All => _shards;
 
     /// <summary>Returns when every shard has answered or its first attempt has failed.</summary>
-    public static RedisShards Open(RedisOptions options, ILogger logger)
+    public static async Task<RedisShards> OpenAsync(RedisOptions options, ILogger logger)
     {
-        var shards = new RedisShard[options.Shards.Count];
-        for (var index = 0; index < shards.Length; index++)
-        {
-            shards[index] = RedisShard.Open(RedisAddress.Parse(options.Shards[index]), options, logger);
-        }
+        // All addresses first: nothing is open when one of them is wrong.
+        RedisAddress[] addresses = [.. options.Shards.Select(RedisAddress.Parse)];
+        var shards = await Task.WhenAll(addresses.Select(address => RedisShard.OpenAsync(address, options, logger)));
 
         var opened = new RedisShards(shards);
         foreach (var shard in shards)
@@ -36,6 +34,9 @@ internal sealed class RedisShards : IAsyncDisposable
 
         return opened;
     }
+
+    /// <summary>On <see cref="First"/>, for commands that somebody waits for: <see cref="RedisShard.RunAsync"/>.</summary>
+    public Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellation = default) => _shards[0].RunAsync(command, cancellation);
 
     public IDatabase For(string shardKey) => _shards[IndexOf(shardKey, _shards.Length)].Database;
 

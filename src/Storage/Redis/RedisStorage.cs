@@ -56,10 +56,10 @@ public sealed class RedisStorage : IAsyncDisposable
     }
 
     /// <summary>Connects to every shard, or goes on trying in the background.</summary>
-    public static RedisStorage Open(RedisOptions options, TimeProvider time, ILogger<RedisStorage> logger)
+    public static async Task<RedisStorage> OpenAsync(RedisOptions options, TimeProvider time, ILogger<RedisStorage> logger)
     {
         options.Validate();
-        return new RedisStorage(RedisShards.Open(options, logger), options, time, logger);
+        return new RedisStorage(await RedisShards.OpenAsync(options, logger), options, time, logger);
     }
 
     /// <summary>Makes this process a node with connections of its own; once. Lasts until this storage is disposed.</summary>

@@ -71,7 +71,7 @@ internal sealed class PostgresCrashStore : CrashStore
             configuration.Variable(name, value);
         }
 
-        await using var stores = Stores.Open(configuration.Read(), TimeProvider.System, NullLoggerFactory.Instance);
+        await using var stores = await Stores.OpenAsync(configuration.Read(), TimeProvider.System, NullLoggerFactory.Instance);
         await stores.Migrator.MigrateAsync();
         await using var stream = typeof(VenuelessServer).Assembly.GetManifestResourceStream("sample-world.json")!;
         var document = new byte[stream.Length];

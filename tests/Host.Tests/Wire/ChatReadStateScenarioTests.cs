@@ -33,7 +33,7 @@ public sealed class ChatReadStateScenarioTests : IAsyncLifetime
 
         await ben.CallAsync("chat.leave", _venue.Body());
 
-        // The pong comes after everything that the leave does.
+        // Comes after everything that the leave does.
         await ben.ExpectNothingAsync();
         Assert.Equal("leave", (string?)(await ada.ReceivePushAsync("chat.event"))["content"]!["membership"]);
         await SayAsync(ada);

@@ -109,7 +109,6 @@ public sealed class RoomDeleteScenarioTests : IAsyncLifetime
         await Task.WhenAll(entering);
         foreach (var guest in guests)
         {
-            await guest.SendAsync("""["ping","done"]""");
             while ((string?)(await guest.ReceiveAsync())[0] is not ("success" or "error"))
             {
             }

@@ -44,7 +44,7 @@ public sealed class RedisConnectionRegistryTests
         closed.Start();
         var port = ((IPEndPoint)closed.LocalEndpoint).Port;
         closed.Stop();
-        await using var storage = RedisFixture.Open($"redis://127.0.0.1:{port}/0", new FakeTimeProvider());
+        await using var storage = await RedisFixture.OpenAsync($"redis://127.0.0.1:{port}/0", new FakeTimeProvider());
         var registry = (RedisConnectionRegistry)storage.JoinAs(_node);
 
         for (var number = 0; number < 50; number++)
@@ -80,7 +80,7 @@ public sealed class RedisConnectionRegistryTests
     public async Task Register_ManyAtOnceUnderLimitTwo_TwoAreNobodysSurplus()
     {
         await using var redis = await RedisFixture.CreateAsync();
-        await using var second = redis.Open();
+        await using var second = await redis.OpenAsync();
         var other = NodeIdentity.CreateNew(Label);
         var here = redis.Storage.JoinAs(_node);
         var there = second.JoinAs(other);
@@ -176,7 +176,7 @@ public sealed class RedisConnectionRegistryTests
     {
         await using var redis = await RedisFixture.CreateAsync();
         var key = $"fast:node:{_node.Id}";
-        await using (var node = redis.Open())
+        await using (var node = await redis.OpenAsync())
         {
             node.JoinAs(_node);
             await WaitForLifetimeAsync(redis, key, 50);
@@ -193,7 +193,7 @@ public sealed class RedisConnectionRegistryTests
     public async Task RedisKilledAndEmptyAgain_CountsListsAndHeartbeatComeBack()
     {
         await using var process = await RedisProcess.StartNewAsync();
-        await using var node = RedisFixture.Open(process.Url, TimeProvider.System);
+        await using var node = await RedisFixture.OpenAsync(process.Url, TimeProvider.System);
         var registry = node.JoinAs(_node);
         await registry.RegisterAsync(_user, Name(1), null);
         await registry.RegisterAsync(_user, Name(2), null);

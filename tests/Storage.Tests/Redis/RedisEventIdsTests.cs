@@ -94,7 +94,7 @@ public sealed class RedisEventIdsTests
     public async Task Take_SeveralNodesAtOnceOverALostCounter_AllIdsDiffer()
     {
         await using var redis = await RedisFixture.CreateAsync();
-        await using var second = redis.Open();
+        await using var second = await redis.OpenAsync();
         _stored = 77;
 
         var takes = Enumerable.Range(0, 100).Select(async number => (First: await TakeAsync(number % 2 == 0 ? redis.Storage.EventIds : second.EventIds, 3), number));
@@ -123,7 +123,7 @@ public sealed class RedisEventIdsTests
     public async Task ReadLast_CounterOfAllNodes()
     {
         await using var redis = await RedisFixture.CreateAsync();
-        await using var second = redis.Open();
+        await using var second = await redis.OpenAsync();
         Assert.Equal(0, await redis.Storage.EventIds.ReadLastAsync(ReadAsync));
 
         await TakeAsync(second.EventIds, 4);

@@ -11,26 +11,32 @@ internal sealed class RedisFixture : IAsyncDisposable
 {
     private readonly TestRedis _redis;
 
-    private RedisFixture(TestRedis redis)
+    private RedisFixture(TestRedis redis, RedisStorage storage, FakeTimeProvider time)
     {
         _redis = redis;
-        Storage = Open();
+        Storage = storage;
+        Time = time;
     }
 
     public RedisStorage Storage { get; }
 
-    public FakeTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; }
 
     /// <summary>The test's own look at the keys.</summary>
     public IDatabase Database => _redis.Database;
 
-    public static async Task<RedisFixture> CreateAsync() => new(await TestRedis.CreateAsync());
+    public static async Task<RedisFixture> CreateAsync()
+    {
+        var redis = await TestRedis.CreateAsync();
+        var time = new FakeTimeProvider();
+        return new RedisFixture(redis, await OpenAsync(redis.Url, time), time);
+    }
 
     /// <summary>Another node on the same database; the caller disposes it.</summary>
-    public RedisStorage Open() => Open(_redis.Url, Time);
+    public Task<RedisStorage> OpenAsync() => OpenAsync(_redis.Url, Time);
 
-    public static RedisStorage Open(string url, TimeProvider time) =>
-        RedisStorage.Open(new RedisOptions { Shards = [url], ConnectTimeout = TimeSpan.FromSeconds(5) }, time, NullLogger<RedisStorage>.Instance);
+    public static Task<RedisStorage> OpenAsync(string url, TimeProvider time) =>
+        RedisStorage.OpenAsync(new RedisOptions { Shards = [url] }, time, NullLogger<RedisStorage>.Instance);
 
     /// <summary>Waits for what happens in the background.</summary>
     public static async Task WaitUntilAsync(Func<Task<bool>> condition, string expectation)

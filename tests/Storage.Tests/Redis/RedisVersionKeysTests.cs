@@ -79,7 +79,7 @@ public sealed class RedisVersionKeysTests
     public async Task Dispose_AfterPublish_Delivers()
     {
         await using var redis = await RedisFixture.CreateAsync();
-        await using (var node = redis.Open())
+        await using (var node = await redis.OpenAsync())
         {
             for (var user = 0; user < 1200; user++)
             {
@@ -97,7 +97,7 @@ public sealed class RedisVersionKeysTests
     public async Task Publish_WhileRedisIsAway_IsDeliveredWhenItIsBack()
     {
         await using var process = await RedisProcess.StartNewAsync();
-        await using var node = RedisFixture.Open(process.Url, new FakeTimeProvider());
+        await using var node = await RedisFixture.OpenAsync(process.Url, new FakeTimeProvider());
         node.VersionKeys.Publish(VersionedKind.World, "w", 1);
         await using (var connection = await process.ConnectAsync())
         {
@@ -119,7 +119,7 @@ public sealed class RedisVersionKeysTests
     {
         await using var process = await RedisProcess.StartNewAsync();
         await process.KillAsync();
-        await using var node = RedisFixture.Open(process.Url, new FakeTimeProvider());
+        await using var node = await RedisFixture.OpenAsync(process.Url, new FakeTimeProvider());
         node.VersionKeys.Publish(VersionedKind.World, "w", 3);
         Assert.True(await IsAwayAsync(node));
 
