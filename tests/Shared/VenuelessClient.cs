@@ -9,9 +9,16 @@ namespace Venueless.Fast.Testing;
 public sealed class VenuelessClient : IAsyncDisposable
 {
     private readonly Queue<JsonArray> _pushes = [];
+    private readonly int _port;
+    private readonly string _world;
     private int _lastId;
 
-    private VenuelessClient(WireClient wire) => Wire = wire;
+    private VenuelessClient(WireClient wire, int port, string world)
+    {
+        Wire = wire;
+        _port = port;
+        _world = world;
+    }
 
     public WireClient Wire { get; }
 
@@ -19,7 +26,7 @@ public sealed class VenuelessClient : IAsyncDisposable
     public JsonObject? User { get; private set; }
 
     public static async Task<VenuelessClient> ConnectAsync(int port, string world, string suffix = "/", int? receiveBufferBytes = null) =>
-        new(await WireClient.ConnectAsync(port, $"/ws/world/{world}{suffix}", receiveBufferBytes: receiveBufferBytes));
+        new(await WireClient.ConnectAsync(port, $"/ws/world/{world}{suffix}", receiveBufferBytes: receiveBufferBytes), port, world);
 
     /// <summary>Connects and logs in as a guest; returns after <c>authenticated</c>.</summary>
     public static async Task<VenuelessClient> LogInAsync(int port, string world, string clientId, string? displayName = null)
@@ -92,25 +99,18 @@ public sealed class VenuelessClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns when the server has done everything that this connection asked for, also what it does behind its replies; returns what it pushed meanwhile.
-    /// The proof is the error of an unknown command: commands run one after the other, while a ping is answered although one of them is still running.
+    /// Returns when the server has done everything that this connection asked for, also what it does behind its replies, and when every node has delivered it;
+    /// returns what was pushed meanwhile. The proof is the error of an unknown command: commands run one after the other, while a ping is answered although one of
+    /// them is still running.
     /// </summary>
     public async Task<IReadOnlyList<JsonArray>> SettleAsync()
     {
-        var id = $"settled {++_lastId}";
-        await SendAsync(new JsonArray("nothing", id, new JsonObject()));
         List<JsonArray> pushes = [.. _pushes];
         _pushes.Clear();
-        while (true)
-        {
-            var message = await ReceiveAsync("the error of an unknown command");
-            if ((string?)message[0] == "error" && message.Count == 3 && JsonNode.DeepEquals(message[1], id))
-            {
-                return pushes;
-            }
-
-            pushes.Add(message);
-        }
+        await RunNothingAsync(pushes);
+        await NodeBarrier.PassAsync(_port, _world);
+        await RunNothingAsync(pushes);
+        return pushes;
     }
 
     /// <summary>
@@ -158,6 +158,22 @@ public sealed class VenuelessClient : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Wire.DisposeAsync();
+
+    private async Task RunNothingAsync(List<JsonArray> pushes)
+    {
+        var id = $"settled {++_lastId}";
+        await SendAsync(new JsonArray("nothing", id, new JsonObject()));
+        while (true)
+        {
+            var message = await ReceiveAsync("the error of an unknown command");
+            if ((string?)message[0] == "error" && message.Count == 3 && JsonNode.DeepEquals(message[1], id))
+            {
+                return;
+            }
+
+            pushes.Add(message);
+        }
+    }
 
     private async Task<JsonArray> ExchangeAsync(string name, JsonNode? body)
     {

@@ -261,7 +261,7 @@ public sealed class AuthScenarioTests : IAsyncLifetime
 
         client.Wire.Reset();
 
-        await WireServer.WaitUntilAsync(() => _server.Sessions.Users.Find(user) is null, "the session to be cleaned up");
+        await WireServer.WaitUntilAsync(() => _server.FindUser(user) is null, "the session to be cleaned up");
         Assert.Equal("1", await CountAsync($"core_worldview WHERE user_id = '{user}' AND \"end\" IS NOT NULL"));
     }
 

@@ -290,7 +290,7 @@ public sealed class ChatMembershipScenarioTests : IAsyncLifetime
         await second.CallAsync("chat.join", Body(_server.VolatileChannel));
         second.Wire.Reset();
 
-        await WireServer.WaitUntilAsync(() => _server.Sessions.Users.Find(WireServer.UserIdOf(other))!.Sessions.Length == (end == "close" ? 1 : 2), "the tab to be gone");
+        await WireServer.WaitUntilAsync(() => _server.CountSessions(WireServer.UserIdOf(other)) == (end == "close" ? 1 : 2), "the tab to be gone");
         Assert.Equal("0", await CountAsync("core_membership"));
     }
 
@@ -363,9 +363,9 @@ public sealed class ChatMembershipScenarioTests : IAsyncLifetime
     {
         if (end == "close")
         {
-            var sessions = _server.Sessions.Sessions.Count;
+            var sessions = _server.SessionCount;
             client.Wire.Reset();
-            await WireServer.WaitUntilAsync(() => _server.Sessions.Sessions.Count == sessions - 1, "the session to end");
+            await WireServer.WaitUntilAsync(() => _server.SessionCount == sessions - 1, "the session to end");
         }
         else
         {

@@ -23,12 +23,12 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
     {
         await using var client = await LogInAsync();
         var user = WireServer.UserIdOf(client);
-        Assert.Single(_server.Sessions.Users.Find(user)!.Sessions);
+        Assert.Equal(1, _server.CountSessions(user));
 
         await client.Wire.SendCloseAsync();
         Assert.Equal(1000, await client.Wire.ReceiveCloseAsync(answers: false));
 
-        await WireServer.WaitUntilAsync(() => _server.Sessions.Users.Find(user) is null, "the user's list to become empty");
+        await WireServer.WaitUntilAsync(() => _server.FindUser(user) is null, "the user's list to become empty");
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
         await using var client = await LogInAsync();
         var user = WireServer.UserIdOf(client);
 
-        _server.Sessions.Users.Find(user)!.Sessions[0].Reload();
+        _server.FindUser(user)!.Sessions[0].Reload();
         await client.ExpectAsync("""["connection.reload",{}]""");
         await client.SendAsync("""["user.update",1,{"profile":{"display_name":"Too late"}}]""");
 
@@ -122,12 +122,12 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
 
         client.Wire.Reset();
 
-        await WireServer.WaitUntilAsync(() => _server.Sessions.Users.Find(user) is null, "the session to be cleaned up");
+        await WireServer.WaitUntilAsync(() => _server.FindUser(user) is null, "the session to be cleaned up");
         Assert.Equal("0", await CountAsync($"core_roomview WHERE user_id = '{user}' AND \"end\" IS NULL"));
         Assert.Equal("1", await CountAsync($"core_membership WHERE user_id = '{user}'"));
-        Assert.Equal(0, _server.Sessions.Topics.CountSubscribers(TopicKey.Channel(new ChannelId(Guid.Parse(_server.Channel)))));
-        Assert.Equal(0, _server.Sessions.Topics.CountSubscribers(TopicKey.Room(new RoomId(Guid.Parse(_server.Room)))));
-        Assert.Equal(0, _server.Sessions.Sessions.Count);
+        Assert.Equal(0, _server.CountSubscribers(TopicKey.Channel(new ChannelId(Guid.Parse(_server.Channel)))));
+        Assert.Equal(0, _server.CountSubscribers(TopicKey.Room(new RoomId(Guid.Parse(_server.Room)))));
+        Assert.Equal(0, _server.SessionCount);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
         await _server.ExecuteSqlAsync("ALTER TABLE core_membership RENAME TO core_membership_gone");
         client.Wire.Reset();
 
-        await WireServer.WaitUntilAsync(() => _server.Sessions.Users.Find(user) is null, "the session to be cleaned up");
+        await WireServer.WaitUntilAsync(() => _server.FindUser(user) is null, "the session to be cleaned up");
         Assert.Equal("0", await CountAsync($"core_roomview WHERE user_id = '{user}' AND \"end\" IS NULL"));
     }
 
@@ -151,7 +151,7 @@ public sealed class ConnectionLifeScenarioTests : IAsyncLifetime
     {
         await using var patient = await WireServer.StartAsync(isPatient: true);
         await using var client = await VenuelessClient.LogInAsync(patient.Port, WireServer.World, Guest);
-        var session = Assert.Single(patient.Sessions.Sessions.ToList());
+        var session = Assert.Single(patient.Nodes.SelectMany(static node => node.Sessions.ToList()));
 
         patient.Time.Advance(TimeSpan.FromHours(21.5));
         await client.ExpectNothingAsync();

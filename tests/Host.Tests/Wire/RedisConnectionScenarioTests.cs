@@ -87,7 +87,7 @@ public sealed class RedisConnectionScenarioTests : IAsyncLifetime
         var list = $"connections.list.user:{WireServer.UserIdOf(client)}";
         var name = Assert.Single(await Keys.ListRangeAsync(list));
         Assert.InRange((await Keys.KeyTimeToLiveAsync(list))!.Value, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90));
-        Assert.True(_server.Sessions.Node.TryFindConnection(name!, out _));
+        Assert.Contains(_server.Nodes, node => node.Node.TryFindConnection(name!, out _));
 
         await ExpireAsync(list);
         await client.PingAsync();
@@ -144,7 +144,7 @@ public sealed class RedisConnectionScenarioTests : IAsyncLifetime
         }
 
         await WireServer.WaitUntilAsync(() => Keys.KeyExistsAsync(userKey), "the user's version");
-        Assert.Equal(6, (await _server.Sessions.Worlds.FindAsync(new(WireServer.World)))!.Current.Row.Version);
+        Assert.Equal(6, (await _server.Nodes.First().Worlds.FindAsync(new(WireServer.World)))!.Current.Row.Version);
         Assert.Equal("7", await Keys.StringGetAsync(WorldKey));
     }
 
@@ -154,7 +154,7 @@ public sealed class RedisConnectionScenarioTests : IAsyncLifetime
         await using var client = await LogInAsync();
         await WaitForCountAsync(1);
         var list = $"connections.list.user:{WireServer.UserIdOf(client)}";
-        var node = $"fast:node:{_server.Sessions.Node.Id}";
+        var node = $"fast:node:{_server.Nodes.First().Node.Id}";
         Assert.True(await Keys.KeyExistsAsync(node));
 
         await _server.Server.StopAsync();

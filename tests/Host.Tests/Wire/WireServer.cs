@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Domain.Import;
 using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Server;
 using Venueless.Fast.Host.Tests.Configuration;
@@ -22,27 +23,34 @@ internal sealed class WireServer : IAsyncDisposable
     private readonly ConfigurationFixture _configuration;
     private readonly WireDatabase _database;
     private readonly TransportOptions _transport;
+    private readonly VenuelessServer[] _nodes = new VenuelessServer[WireStore.Nodes];
     private int _worldCount;
+    private int _portCount;
 
-    private WireServer(
-        ConfigurationFixture configuration, WireDatabase database, TransportOptions transport, VenuelessServer server, FakeTimeProvider time)
+    private WireServer(ConfigurationFixture configuration, WireDatabase database, TransportOptions transport, FakeTimeProvider time)
     {
         _configuration = configuration;
         _database = database;
         _transport = transport;
-        Server = server;
         Time = time;
     }
 
-    public VenuelessServer Server { get; private set; }
+    /// <summary>The first node.</summary>
+    public VenuelessServer Server => _nodes[0];
 
     public FakeTimeProvider Time { get; }
 
-    public int Port => Server.Address.Port;
+    /// <summary>Where the next client connects: the nodes take turns, so that two clients are on two nodes wherever there are two.</summary>
+    public int Port => _nodes[_portCount++ % _nodes.Length].Address.Port;
 
-    public SessionServices Sessions => Server.Services.GetRequiredService<SessionServices>();
+    /// <summary>What the nodes know, one after the other.</summary>
+    public IEnumerable<SessionServices> Nodes => _nodes.Select(static node => node.Services.GetRequiredService<SessionServices>());
 
-    public TransportCounters Counters => Server.Services.GetRequiredService<WebSocketServer>().Counters;
+    /// <summary>Connections to all nodes.</summary>
+    public int SessionCount => Nodes.Sum(static node => node.Sessions.Count);
+
+    /// <summary>Connections that were closed because they did not read, on all nodes.</summary>
+    public long SlowConsumers => _nodes.Sum(static node => node.Services.GetRequiredService<WebSocketServer>().Counters.SlowConsumers);
 
     /// <summary>Rooms and channels of <see cref="World"/>: an open text chat, a stage with a volatile chat, a room for the trait <c>insider</c>.</summary>
     public string Room { get; private set; } = "";
@@ -81,8 +89,8 @@ internal sealed class WireServer : IAsyncDisposable
             transport.CloseTimeout = TimeSpan.FromHours(12);
         }
 
-        var server = await VenuelessServer.StartAsync(configuration.Read(), new ServerStart { Time = time, Transport = transport });
-        var wire = new WireServer(configuration, database, transport, server, time);
+        var wire = new WireServer(configuration, database, transport, time);
+        await wire.StartNodesAsync();
         await wire.ImportAsync(World, new JsonObject(), roles: null, traitGrants: null);
         await wire.ReadRoomsAsync();
         return wire;
@@ -105,18 +113,28 @@ internal sealed class WireServer : IAsyncDisposable
         await Server.Stores.Importer.ImportAsync(WorldImport.Parse(document));
     }
 
-    /// <summary>Stops the server and starts another one on the same data folder with the same clock and limits; its port is a new one.</summary>
+    /// <summary>Stops all nodes and starts others on the same database with the same clock and limits; their ports are new ones.</summary>
     public async Task RestartAsync()
     {
-        await Server.DisposeAsync();
-        Server = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Transport = _transport });
+        await StopNodesAsync();
+        await StartNodesAsync();
     }
 
     public Task<string> FindRoomAsync(string world, string importId) => FindAsync("r.id", world, importId);
 
     public Task<string> FindChannelAsync(string world, string importId) => FindAsync("c.id", world, importId);
 
-    public UserState? FindUser(VenuelessClient client) => Sessions.Users.Find(UserIdOf(client));
+    /// <summary>What a node with the user's connections knows; null: none has any.</summary>
+    public UserState? FindUser(VenuelessClient client) => FindUser(UserIdOf(client));
+
+    /// <inheritdoc cref="FindUser(VenuelessClient)"/>
+    public UserState? FindUser(UserId user) => Nodes.Select(node => node.Users.Find(user)).FirstOrDefault(static state => state is not null);
+
+    /// <summary>Connections of the user to all nodes.</summary>
+    public int CountSessions(UserId user) => Nodes.Sum(node => node.Users.Find(user)?.Sessions.Length ?? 0);
+
+    /// <summary>Subscribers of the topic on all nodes.</summary>
+    public int CountSubscribers(TopicKey topic) => Nodes.Sum(node => node.Topics.CountSubscribers(topic));
 
     public static UserId UserIdOf(VenuelessClient client) => new(Guid.Parse((string)client.User!["id"]!));
 
@@ -202,10 +220,34 @@ internal sealed class WireServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        await StopNodesAsync();
         await _database.DisposeAsync();
         _configuration.Dispose();
     }
+
+    private async Task StartNodesAsync()
+    {
+        for (var index = 0; index < _nodes.Length; index++)
+        {
+            _nodes[index] = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Transport = _transport });
+        }
+
+        foreach (var node in _nodes)
+        {
+            NodeBarrier.Set(node.Address.Port, PassBarrierAsync);
+        }
+    }
+
+    private async Task StopNodesAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            NodeBarrier.Remove(node.Address.Port);
+            await node.DisposeAsync();
+        }
+    }
+
+    private Task PassBarrierAsync(string world) => Task.WhenAll(Nodes.Select(node => ProbeBroadcast.PassAsync(node.Broker, new WorldId(world))));
 
     private async Task ImportAsync(string id, JsonObject config, string? roles, string? traitGrants)
     {

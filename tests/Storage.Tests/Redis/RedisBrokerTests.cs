@@ -1,0 +1,150 @@
+using Venueless.Fast.Storage.Tests.Services;
+using Venueless.Fast.Testing;
+
+namespace Venueless.Fast.Storage.Tests.Redis;
+
+/// <summary>connection.md section 13: messages of a world have one order on all nodes and arrive at most once.</summary>
+[Trait("Category", "Services")]
+public sealed class RedisBrokerTests
+{
+    private const int Messages = 500;
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task Publish_FromThreeNodesAtOnce_HasOneOrderOnAll()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        await using var secondStorage = await redis.OpenAsync();
+        await using var thirdStorage = await redis.OpenAsync();
+        BrokerNode[] nodes = [new(redis.Storage), new(secondStorage), new(thirdStorage)];
+        foreach (var node in nodes)
+        {
+            await node.Broker.JoinAsync(BrokerNode.World);
+        }
+
+        Parallel.For(0, Messages, number => nodes[number % nodes.Length].Publish(number));
+
+        foreach (var node in nodes)
+        {
+            await node.WaitForAsync(Messages);
+            Assert.Equal(nodes[0].Seen, node.Seen);
+        }
+
+        Assert.Equal(Messages, nodes[0].Seen.Distinct().Count());
+    }
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task Flush_Completed_NobodyCanPublishBeforeIt()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        await using var secondStorage = await redis.OpenAsync();
+        BrokerNode[] nodes = [new(redis.Storage), new(secondStorage)];
+        foreach (var node in nodes)
+        {
+            await node.Broker.JoinAsync(BrokerNode.World);
+        }
+
+        for (var number = 0; number < Messages; number++)
+        {
+            nodes[number % 2].Publish(number);
+            await nodes[number % 2].Broker.FlushAsync();
+        }
+
+        foreach (var node in nodes)
+        {
+            await node.WaitForAsync(Messages);
+            Assert.Equal(Enumerable.Range(0, Messages), node.Seen);
+        }
+    }
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task Publish_DataOfRedisWasDeleted_ArrivesAllTheSame()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        await using var secondStorage = await redis.OpenAsync();
+        var (first, second) = (new BrokerNode(redis.Storage), new BrokerNode(secondStorage));
+        await first.Broker.JoinAsync(BrokerNode.World);
+        await second.Broker.JoinAsync(BrokerNode.World);
+
+        await redis.Database.ExecuteAsync("FLUSHDB");
+        first.Publish(1);
+
+        await second.WaitForAsync(1);
+    }
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task Join_AfterEverybodyHasLeft_ReceivesAgainAndNothingInBetween()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        await using var secondStorage = await redis.OpenAsync();
+        var (first, second) = (new BrokerNode(redis.Storage), new BrokerNode(secondStorage));
+        await first.Broker.JoinAsync(BrokerNode.World);
+        await second.Broker.JoinAsync(BrokerNode.World);
+        await second.Broker.JoinAsync(BrokerNode.World);
+        second.Broker.Leave(BrokerNode.World);
+        first.Publish(1);
+        await second.WaitForAsync(1);
+
+        second.Broker.Leave(BrokerNode.World);
+        await WaitForSubscribersAsync(redis, 1);
+        first.Publish(2);
+        await first.Broker.FlushAsync();
+        await second.Broker.JoinAsync(BrokerNode.World);
+        first.Publish(3);
+
+        await second.WaitForAsync(2);
+        Assert.Equal([1, 3], second.Seen);
+    }
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task JoinAndLeave_ManyAtOnce_TheLastOneInReceives()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        await using var secondStorage = await redis.OpenAsync();
+        var (first, second) = (new BrokerNode(redis.Storage), new BrokerNode(secondStorage));
+        await first.Broker.JoinAsync(BrokerNode.World);
+        await Parallel.ForAsync(0, 300, async (_, _) =>
+        {
+            await second.Broker.JoinAsync(BrokerNode.World);
+            second.Broker.Leave(BrokerNode.World);
+        });
+
+        await second.Broker.JoinAsync(BrokerNode.World);
+        first.Publish(1);
+
+        await second.WaitForAsync(1);
+    }
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task Publish_WhileRedisIsAway_IsDeliveredHereAtOnceAndLaterEverywhere()
+    {
+        await using var redis = await RedisProcess.StartNewAsync();
+        await using var firstStorage = await RedisFixture.OpenAsync(redis.Url, TimeProvider.System);
+        await using var secondStorage = await RedisFixture.OpenAsync(redis.Url, TimeProvider.System);
+        var (first, second) = (new BrokerNode(firstStorage), new BrokerNode(secondStorage));
+        await first.Broker.JoinAsync(BrokerNode.World);
+        await second.Broker.JoinAsync(BrokerNode.World);
+
+        await redis.KillAsync();
+        first.Publish(1);
+        await first.WaitForAsync(1);
+        await redis.StartAsync();
+
+        // Until both are back: what is published in between reaches only its own node.
+        var number = 1;
+        await RedisFixture.WaitUntilAsync(
+            async () =>
+            {
+                first.Publish(++number);
+                await first.Broker.FlushAsync();
+                return second.Seen.Length > 0;
+            },
+            "the nodes to be back");
+        await first.WaitForAsync(number);
+        Assert.Equal(Enumerable.Range(1, number), first.Seen);
+    }
+
+    private static Task WaitForSubscribersAsync(RedisFixture redis, int count) => RedisFixture.WaitUntilAsync(
+        async () => (long)((StackExchange.Redis.RedisResult[])(await redis.Database.ExecuteAsync(
+            "PUBSUB", "NUMSUB", $"fast:{redis.Database.Database}:world:{BrokerNode.World}"))!)[1] == count,
+        "the subscription to end");
+}
