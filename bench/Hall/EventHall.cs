@@ -55,7 +55,7 @@ internal sealed class EventHall
     }
 
     /// <summary>In the order of their coming.</summary>
-    public IReadOnlyList<HallGuest> Guests => _guests;
+    public List<HallGuest> Guests => _guests;
 
     /// <summary>New users come in, with these traits, and log in.</summary>
     public async Task AdmitAsync(int count, params string[] traits)

@@ -5,7 +5,7 @@ namespace Venueless.Fast.Bench.Tests;
 /// <summary>The budgets of bench/baselines.json and how they are measured: bytes that one call allocates on its thread, in steady state.</summary>
 internal static class Budget
 {
-    private const int Operations = 2000;
+    private const int Operations = 500;
 
     /// <summary>Runs the call until nothing is new to it, then again, and compares.</summary>
     /// <param name="benchmark">Class and method.</param>
