@@ -8,16 +8,16 @@ namespace Venueless.Fast.Bench.Modules;
 /// <summary>A conference: many rooms, the default roles, tickets as traits.</summary>
 internal static class BenchWorld
 {
-    private static readonly WorldId Id = new("bench");
+    public static readonly WorldId Id = new("bench");
 
-    public static World Create(int rooms)
+    public static readonly WorldRow Row = WorldDefaults.NewWorld(Id, "Bench", null, "secret") with
     {
-        var row = WorldDefaults.NewWorld(Id, "Bench", null, "secret") with
-        {
-            TraitGrants = Json("""{"attendee": ["ticket"], "admin": ["admin"], "moderator": ["crew"]}"""),
-        };
-        return new World(new WorldData(row, [.. Enumerable.Range(0, rooms).Select(Room)], Stamp: 1));
-    }
+        TraitGrants = Json("""{"attendee": ["ticket"], "admin": ["admin"], "moderator": ["crew"]}"""),
+    };
+
+    public static World Create(int rooms) => new(new WorldData(Row, Rooms(rooms), Stamp: 1));
+
+    public static RoomRow[] Rooms(int count) => [.. Enumerable.Range(0, count).Select(Room)];
 
     public static User User(params string[] traits) => new(new UserRow(
         new UserId(Guid.NewGuid()), Id, null, "4711", ModerationStates.None, UserTypes.Person, ShowPublicly: true, RawJson.EmptyObject, RawJson.EmptyObject, traits, null,

@@ -73,7 +73,7 @@ internal sealed class GroupCommitLoad
         }
     }
 
-    private static byte[] ReadSample()
+    public static byte[] ReadSample()
     {
         using var stream = typeof(GroupCommitLoad).Assembly.GetManifestResourceStream("sample-world.json")!;
         var bytes = new byte[stream.Length];

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Transport.WebSockets;
 
@@ -46,5 +47,22 @@ internal sealed class MemoryConnection : IDuplexPipe
         }
 
         return drained;
+    }
+
+    /// <summary>Takes everything flushed, as text with the frames' headers in it.</summary>
+    public string DrainText()
+    {
+        var drained = new ArrayBufferWriter<byte>();
+        while (_toClient.Reader.TryRead(out var result))
+        {
+            foreach (var segment in result.Buffer)
+            {
+                drained.Write(segment.Span);
+            }
+
+            _toClient.Reader.AdvanceTo(result.Buffer.End);
+        }
+
+        return Encoding.Latin1.GetString(drained.WrittenSpan);
     }
 }

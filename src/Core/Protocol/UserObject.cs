@@ -18,7 +18,7 @@ public static class UserObject
         json.WriteRaw("profile"u8, user.IsDeleted ? "{}"u8 : user.Profile.Utf8);
         json.WriteString("pretalx_id"u8, user.Row.PretalxId);
         json.WriteBoolean("deleted"u8, user.IsDeleted);
-        json.WriteBoolean("inactive"u8, user.Row.LastLogin is not { } lastLogin || now - lastLogin > InactiveAfter);
+        json.WriteBoolean("inactive"u8, IsInactive(user, now));
         WriteBadges(json, user, world.Config.TraitBadges);
         if (view.HasFlag(UserView.Admin))
         {
@@ -33,6 +33,9 @@ public static class UserObject
 
         json.WriteEndObject();
     }
+
+    /// <summary>Value of <c>inactive</c>: what changes in a user's object without a change of the user or the world.</summary>
+    public static bool IsInactive(User user, DateTimeOffset now) => user.Row.LastLogin is not { } lastLogin || now - lastLogin > InactiveAfter;
 
     private static void WriteBadges(Utf8JsonWriter json, User user, IReadOnlyDictionary<string, string> badges)
     {

@@ -10,11 +10,10 @@ internal struct ChatContent
 
     public ChatContentKind Kind { get; private set; }
 
-    /// <summary>The <c>body</c> if it is a string.</summary>
-    public string? Body { get; private set; }
+    public ChatBody Body { get; private set; }
 
-    /// <summary><c>body</c> is missing or null.</summary>
-    public bool HasNoBody { get; private set; }
+    /// <summary>The body if somebody may be mentioned in it. Most texts mention nobody and never become a string.</summary>
+    public string? MentioningText { get; private set; }
 
     /// <summary>Number of entries of <c>files</c>; 0 when it is missing or null.</summary>
     public int FileCount { get; private set; }
@@ -29,7 +28,7 @@ internal struct ChatContent
     /// <param name="content">One valid JSON object.</param>
     public static ChatContent Parse(ReadOnlySpan<byte> content)
     {
-        var parsed = new ChatContent { HasNoBody = true };
+        var parsed = new ChatContent();
         var reader = new Utf8JsonReader(content, ReaderOptions);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -43,9 +42,7 @@ internal struct ChatContent
             else if (reader.ValueTextEquals("body"u8))
             {
                 reader.Read();
-                parsed.HasNoBody = reader.TokenType == JsonTokenType.Null;
-                parsed.Body = JsonInput.TryReadString(ref reader, out var body) ? body : null;
-                reader.Skip();
+                parsed.ReadBody(ref reader);
             }
             else if (reader.ValueTextEquals("files"u8))
             {
@@ -91,6 +88,9 @@ internal struct ChatContent
         return kept;
     }
 
+    /// <summary>Only a text with an @, plain or escaped, can mention anybody.</summary>
+    public static bool MayMention(ReadOnlySpan<byte> json) => json.ContainsAny((byte)'@', (byte)'\\');
+
     private static ChatContentKind ReadKind(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String)
@@ -103,6 +103,30 @@ internal struct ChatContent
             : reader.ValueTextEquals("deleted"u8) ? ChatContentKind.Deleted
             : reader.ValueTextEquals("call"u8) ? ChatContentKind.Call
             : ChatContentKind.Other;
+    }
+
+    private void ReadBody(ref Utf8JsonReader reader)
+    {
+        MentioningText = null;
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            Body = reader.TokenType == JsonTokenType.Null ? ChatBody.None : ChatBody.Invalid;
+            reader.Skip();
+        }
+        else if (!MayMention(reader.ValueSpan))
+        {
+            // Without escapes there is nothing that must not be stored.
+            Body = reader.ValueSpan.IsEmpty ? ChatBody.Empty : ChatBody.Text;
+        }
+        else if (JsonInput.TryReadString(ref reader, out var text))
+        {
+            Body = ChatBody.Text;
+            MentioningText = text;
+        }
+        else
+        {
+            Body = ChatBody.Invalid;
+        }
     }
 
     private void ReadFiles(ref Utf8JsonReader reader)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
@@ -120,10 +121,10 @@ public sealed partial class ChatService
 
     private static CommandResult CheckContent(in ChatContent content) => content switch
     {
-        { Kind: ChatContentKind.Text, HasNoBody: true } or { Kind: ChatContentKind.Text, Body: "" } => CommandResult.Error(ChatErrors.Empty),
+        { Kind: ChatContentKind.Text, Body: ChatBody.None or ChatBody.Empty } => CommandResult.Error(ChatErrors.Empty),
         { Kind: ChatContentKind.Files, FilesProblem: { } problem } => CommandResult.InvalidBody(problem),
         { Kind: ChatContentKind.Files, FileCount: 0 } => CommandResult.Error(ChatErrors.Empty),
-        { Kind: ChatContentKind.Text or ChatContentKind.Files, HasNoBody: false, Body: null } =>
+        { Kind: ChatContentKind.Text or ChatContentKind.Files, Body: ChatBody.Invalid } =>
             CommandResult.InvalidBody("body.content.body: expected a string"),
         _ => CommandResult.Success,
     };
@@ -136,14 +137,14 @@ public sealed partial class ChatService
         HashSet<UserId>? mentioned = null;
         if (content.Kind == ChatContentKind.Text)
         {
-            MentionPattern.Collect(content.Body, ref mentioned);
+            MentionPattern.Collect(content.MentioningText, ref mentioned);
             isMentioning = isNew && mentioned is { Count: < Mentions.Limit };
             mentioned?.Remove(context.User.Id);
         }
 
         return mentioned is { Count: > 0 }
             ? FindShownSlowAsync(context, mentioned, isMentioning, now)
-            : new ValueTask<(EventUsers, Mentions)>((EventUsers.Of([context.User], context.World, now), Mentions.None));
+            : new ValueTask<(EventUsers, Mentions)>((_senders.Find(context.User, context.World, now), Mentions.None));
     }
 
     private async ValueTask<(EventUsers Users, Mentions Mentions)> FindShownSlowAsync(
@@ -152,7 +153,7 @@ public sealed partial class ChatService
         var users = await _users.FindAsync(context.Session.Services.Users, context.World.Id, mentioned);
         users.Add(context.User);
         var mentions = isMentioning ? await FindMentionsAsync(context, mentioned, users) : Mentions.None;
-        return (EventUsers.Of(users, context.World, now), mentions);
+        return (EventUsers.Of(CollectionsMarshal.AsSpan(users), context.World, now), mentions);
     }
 
     /// <summary>The users that the events show and that the client has not got from an earlier fetch.</summary>
@@ -197,13 +198,13 @@ public sealed partial class ChatService
             (shown ??= []).Add(reaction.User);
         }
 
-        // Only a text with an @, plain or escaped, can mention anybody; most need no parsing.
-        if (chatEvent.Content.Utf8.ContainsAny((byte)'@', (byte)'\\'))
+        // Most need no parsing.
+        if (ChatContent.MayMention(chatEvent.Content.Utf8))
         {
             var content = ChatContent.Parse(chatEvent.Content.Utf8);
-            if (content is { Kind: ChatContentKind.Text, Body: { } text })
+            if (content.Kind == ChatContentKind.Text)
             {
-                MentionPattern.Collect(text, ref shown);
+                MentionPattern.Collect(content.MentioningText, ref shown);
             }
         }
     }

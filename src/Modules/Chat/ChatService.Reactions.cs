@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
@@ -32,7 +33,7 @@ public sealed partial class ChatService
         }
 
         var shown = await FindShownAsync(context, chatEvent);
-        var write = new ChatReactionWrite(context, shown, EventUsers.Of(shown, context.World, context.Now))
+        var write = new ChatReactionWrite(context, shown, EventUsers.Of(CollectionsMarshal.AsSpan(shown), context.World, context.Now))
         {
             Channel = channel,
             EventId = eventId,

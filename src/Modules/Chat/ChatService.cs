@@ -21,6 +21,7 @@ public sealed partial class ChatService
     private readonly ReadStates _readStates;
     private readonly CoalescedReads<(World World, Room Room), ChannelSnapshot> _snapshots;
     private readonly ChannelSockets _sockets = new();
+    private readonly SenderMaps _senders = new();
 
     // Checking a message and replacing it are one step per message, so that a deletion is not undone by an edit that was checked before it.
     private readonly KeyedGate<long> _replacements = new();

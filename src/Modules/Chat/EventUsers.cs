@@ -16,7 +16,7 @@ internal sealed record EventUsers(byte[] PublicForm, byte[] AdminForm)
     public static readonly EventUsers None = new(EmptyMap, EmptyMap);
 
     /// <summary>Encodes the persons among the users; pushes carry no others.</summary>
-    public static EventUsers Of(IReadOnlyCollection<User> users, World world, DateTimeOffset now)
+    public static EventUsers Of(ReadOnlySpan<User> users, World world, DateTimeOffset now)
     {
         var hasPerson = false;
         foreach (var user in users)
@@ -36,7 +36,7 @@ internal sealed record EventUsers(byte[] PublicForm, byte[] AdminForm)
         UserObject.Write(json, user, world, now, view);
     }
 
-    private static byte[] Encode(IReadOnlyCollection<User> users, World world, DateTimeOffset now, UserView view)
+    private static byte[] Encode(ReadOnlySpan<User> users, World world, DateTimeOffset now, UserView view)
     {
         var buffer = MessageBuffer.Rent();
         buffer.Json.WriteStartObject();

@@ -41,8 +41,7 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
         !string.IsNullOrEmpty(world.Row.VapidPrivateKey) || _newVapidPoints.ContainsKey(world.Id) ? ValueTask.CompletedTask : MakeVapidKeysAsync(world);
 
     /// <inheritdoc/>
-    public void Write(Utf8JsonWriter json, World world, UserRights rights) =>
-        _encoded.GetValue(rights, _ => new Lazy<EncodedWorldConfig>(() => Encode(world, rights))).Value.WriteTo(json, _crowd);
+    public void Write(Utf8JsonWriter json, World world, UserRights rights) => EncodedFor(world, rights).WriteTo(json, _crowd);
 
     /// <inheritdoc/>
     public void WriteRoom(Utf8JsonWriter json, World world, Room room, UserRights rights, bool withUsers)
@@ -63,6 +62,13 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
         CrowdStep.Few => "few"u8,
         _ => "many"u8,
     };
+
+    private EncodedWorldConfig EncodedFor(World world, UserRights rights) =>
+        _encoded.TryGetValue(rights, out var encoded) ? encoded.Value : EncodeOnce(world, rights);
+
+    // Apart from the look-up, which would otherwise make the closures each time.
+    private EncodedWorldConfig EncodeOnce(World world, UserRights rights) =>
+        _encoded.GetValue(rights, _ => new Lazy<EncodedWorldConfig>(() => Encode(world, rights))).Value;
 
     private EncodedWorldConfig Encode(World world, UserRights rights)
     {

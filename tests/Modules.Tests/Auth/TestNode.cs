@@ -1,7 +1,5 @@
-using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
@@ -9,6 +7,7 @@ using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Modules.Worlds;
+using Venueless.Fast.Testing;
 using Venueless.Fast.Testing.Stores;
 
 namespace Venueless.Fast.Modules.Tests.Auth;
@@ -31,7 +30,7 @@ internal sealed class TestNode
             Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
             Topics = topics,
             Broker = new LocalBroker(topics),
-            Commands = CreateTable(new UsersModule(Users, ProfileSteps, NullLogger.Instance)),
+            Commands = PartialCommandTable.Create<ServerCommandTable>(new UsersModule(Users, ProfileSteps, NullLogger.Instance)),
             Authenticator = new Authenticator(Time, Users, logins, payload, LoginSteps, NullLogger.Instance),
             CleanUps = [new WorldViewCleanUp(Time, Users)],
             Sessions = sessions,
@@ -87,12 +86,4 @@ internal sealed class TestNode
     public Task<TestClient> LogInByTokenAsync(string uid, params string[] traits) => LogInAsync($$"""{"token": "{{Token(uid, traits)}}"}""");
 
     public string Token(string uid, params string[] traits) => new TokenIssuer(Time).Issue(Sample.Secret, uid, traits, TimeSpan.FromHours(1));
-
-    // The generated table takes one argument per module of the assembly; tests of these modules must not change with every new one.
-    private static CommandTable CreateTable(params object[] modules)
-    {
-        var constructor = typeof(ServerCommandTable).GetConstructors().Single();
-        return (CommandTable)constructor.Invoke([.. constructor.GetParameters().Select(
-            (ParameterInfo parameter) => modules.FirstOrDefault(parameter.ParameterType.IsInstanceOfType))]);
-    }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
@@ -8,6 +7,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Rooms;
+using Venueless.Fast.Testing;
 using Venueless.Fast.Testing.Stores;
 
 namespace Venueless.Fast.Modules.Tests.Venue;
@@ -35,7 +35,7 @@ internal sealed class VenueNode
             Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
             Topics = topics,
             Broker = new LocalBroker(topics),
-            Commands = CreateTable(new ChatModule(Chat), new RoomsModule(rooms), new ReactionsModule(reactions)),
+            Commands = PartialCommandTable.Create<ServerCommandTable>(new ChatModule(Chat), new RoomsModule(rooms), new ReactionsModule(reactions)),
             Authenticator = new VenueLogin(Users, [new ForcedJoins(Chat)]),
             CleanUps = [new ChatCleanUp(Chat), new RoomCleanUp(rooms)],
             Sessions = sessions,
@@ -116,12 +116,4 @@ internal sealed class VenueNode
     public static string Body(RoomRow room) => $$"""{"channel":"{{room.Channel}}"}""";
 
     public static string RoomBody(RoomRow room) => $$"""{"room":"{{room.Id}}"}""";
-
-    // The generated table takes one argument per module of the assembly; these tests must not change with every new one.
-    private static CommandTable CreateTable(params object[] modules)
-    {
-        var constructor = typeof(ServerCommandTable).GetConstructors().Single();
-        return (CommandTable)constructor.Invoke(
-            [.. constructor.GetParameters().Select(parameter => modules.FirstOrDefault(parameter.ParameterType.IsInstanceOfType))]);
-    }
 }

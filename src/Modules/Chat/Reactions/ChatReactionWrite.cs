@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
@@ -51,7 +52,7 @@ internal sealed class ChatReactionWrite(CommandContext context, List<User> shown
 
         if (hasLate)
         {
-            _users = EventUsers.Of(_shown, _context.World, _context.Now);
+            _users = EventUsers.Of(CollectionsMarshal.AsSpan(_shown), _context.World, _context.Now);
         }
     }
 }

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Modules.Tests.Auth;
+
+/// <summary>A join storm of equal attendees: what it costs is what the first of them costs (world.md section 2).</summary>
+public sealed class LoginStormTests
+{
+    private const int Attendees = 1000;
+    private const int Lanes = 8;
+
+    private readonly TestNode _node = new();
+
+    [Fact]
+    public async Task Authenticate_ThousandEqualAttendeesAtOnce_EncodesTheConfigOnce()
+    {
+        _node.Worlds.Put(Sample.World(), Sample.Room(Sample.Stage, "Stage"), Sample.Room(Sample.Backstage, "Backstage", "{}"));
+        var configs = new string[Attendees];
+
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Task.Run(async () =>
+        {
+            for (var number = lane; number < Attendees; number += Lanes)
+            {
+                configs[number] = await LogInAsync(number);
+            }
+        })));
+
+        Assert.Equal(Attendees, _node.Users.Users.Count);
+        Assert.Equal("Stage", (string?)JsonNode.Parse(configs[0])!["rooms"]!.AsArray().Single()!["name"]);
+        Assert.All(configs, config => Assert.Equal(configs[0], config));
+        Assert.Equal(1, _node.WorldConfig.Encodings);
+    }
+
+    [Fact]
+    public async Task Authenticate_OneAmongThemWithOtherRights_IsEncodedForItself()
+    {
+        _node.Worlds.Put(Sample.World(), Sample.Room(Sample.Stage, "Stage"));
+        var attendee = await LogInAsync(1);
+        var admin = await ConfigAsync($$"""{"token": "{{_node.Token("boss", "admin")}}"}""");
+
+        Assert.NotEqual(attendee, admin);
+        Assert.Equal(attendee, await LogInAsync(2));
+        Assert.Equal(2, _node.WorldConfig.Encodings);
+    }
+
+    // Half of them come with a ticket of their own, whose traits make no difference to any right.
+    private Task<string> LogInAsync(int number) => ConfigAsync(number % 2 == 0
+        ? $$"""{"token": "{{_node.Token($"guest-{number}", "ticket", $"seat-{number}")}}"}"""
+        : $$"""{"client_id": "browser-{{number}}"}""");
+
+    private async Task<string> ConfigAsync(string body)
+    {
+        var client = await _node.ConnectAsync();
+        var answer = await client.AskAsync($"""["authenticate", {body}]""");
+        Assert.Equal(SessionState.Authenticated, client.Session.State);
+        return answer[1]!["world.config"]!.ToJsonString();
+    }
+}
