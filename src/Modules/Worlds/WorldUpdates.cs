@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Worlds;
@@ -31,6 +32,7 @@ public sealed class WorldUpdates(
     {
         LineOf(session.WorldState!).Request();
         var pushes = new PushList();
+        pushes.Add(WorldChangedHandler.World);
         pushes.Add(Updated);
         session.Services.Broker.Publish(session.WorldState!.Id, pushes);
     }

@@ -46,7 +46,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
             Send(WaitNoLonger);
         }
 
-        var channels = _units.Where(static unit => unit.EventChannel is not null).Select(static unit => unit.EventChannel!.Value.Value).ToArray();
+        var channels = _units.Where(static unit => unit.PublishedChannel is not null).Select(static unit => unit.PublishedChannel!.Value.Value).ToArray();
         if (locksChannels && channels.Length > 0)
         {
             // Before any id is drawn, so that a channel's ids commit in their order on all nodes.
@@ -57,7 +57,8 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
             await _pipeline.FlushAsync();
         }
 
-        var firstId = channels.Length == 0 ? 0 : await eventIds.TakeAsync(channels.Length, cancellation => ReadNumberAsync(highestStoredSql, cancellation));
+        var events = _units.Count(static unit => unit.EventChannel is not null);
+        var firstId = events == 0 ? 0 : await eventIds.TakeAsync(events, cancellation => ReadNumberAsync(highestStoredSql, cancellation));
         var chains = Start(firstId);
         while (_pipeline.HasPending)
         {

@@ -75,7 +75,7 @@ public sealed class RoomDeleteScenarioTests : IAsyncLifetime
 
         await guest.CallAsync("room.leave", RoomAdminServer.Body(_rooms.Stage));
         tab.Wire.Reset();
-        await WireServer.WaitUntilAsync(() => _rooms.Server.FindUser(tab)?.Sessions.Length == 1, "the tab to be cleaned up");
+        await WireServer.WaitUntilAsync(() => _rooms.Server.CountSessions(WireServer.UserIdOf(tab)) == 1, "the tab to be cleaned up");
 
         await guest.ExpectNothingAsync();
         Assert.Equal(end, await _rooms.Server.ReadSqlAsync("SELECT \"end\" FROM core_roomview"));

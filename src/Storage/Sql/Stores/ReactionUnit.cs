@@ -13,6 +13,8 @@ internal sealed class ReactionUnit(ReactionWrite write, SqlStatements sql, TaskC
     private readonly TaskCompletionSource _completion = completion;
     private ChatEvent? _event;
 
+    public override ChannelId? PublishedChannel => _write.Channel;
+
     public override WriteKey Key { get; } = WriteKey.Of(write.Channel);
 
     public override void Succeed()

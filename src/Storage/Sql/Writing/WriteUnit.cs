@@ -13,6 +13,9 @@ internal abstract class WriteUnit
     /// <summary>The channel for which the unit takes an event id; null: it takes none.</summary>
     public virtual ChannelId? EventChannel => null;
 
+    /// <summary>The channel about which the completion publishes something that has to leave in the order of the commits, over all nodes; null: none.</summary>
+    public virtual ChannelId? PublishedChannel => EventChannel;
+
     /// <summary>Why this unit is not part of the batch; null: it is.</summary>
     public Exception? Failure { get; set; }
 
