@@ -10,8 +10,17 @@ internal sealed class TestReactionWrite : ReactionWrite
 
     public bool IsCommitted { get; private set; }
 
-    public override void OnCommitted(ChatEvent? chatEvent)
+    /// <summary>Whose rows were read with the event.</summary>
+    public IReadOnlyList<UserRow> Late { get; private set; } = [];
+
+    /// <summary>Whose rows need not be read.</summary>
+    public IReadOnlyList<UserId> Known { get; init; } = [];
+
+    public override bool IsKnown(UserId user) => Known.Contains(user);
+
+    public override void OnCommitted(ChatEvent? chatEvent, IReadOnlyList<UserRow> late)
     {
+        Late = late;
         Committed = chatEvent;
         IsCommitted = true;
     }

@@ -35,6 +35,7 @@ public sealed partial class ChatService
         var shown = await FindShownAsync(context, chatEvent);
         var write = new ChatReactionWrite(context, shown, EventUsers.Of(CollectionsMarshal.AsSpan(shown), context.World, context.Now))
         {
+            World = context.World.Id,
             Channel = channel,
             EventId = eventId,
             User = context.User.Id,

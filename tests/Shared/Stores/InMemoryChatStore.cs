@@ -173,7 +173,7 @@ public sealed class InMemoryChatStore(InMemoryUserStore users) : IChatStore
             var index = _events.FindIndex(row => row.Id == write.EventId && row.Channel == write.Channel);
             if (index < 0)
             {
-                write.OnCommitted(null);
+                write.OnCommitted(null, []);
                 return;
             }
 
@@ -188,7 +188,13 @@ public sealed class InMemoryChatStore(InMemoryUserStore users) : IChatStore
                 _events[index] = _events[index] with { Reactions = [.. others, reaction] };
             }
 
-            write.OnCommitted(_events[index]);
+            List<UserRow> late = [];
+            foreach (var user in _events[index].Reactions.Select(static reaction => reaction.User).Distinct().Where(user => !write.IsKnown(user)))
+            {
+                late.Add(_users.Get(user));
+            }
+
+            write.OnCommitted(_events[index], late);
         }
     }
 

@@ -106,11 +106,24 @@ public sealed class ChatReactionStoreTests
         Assert.Equal([user], await chats.FindMembersAsync(store.Channel, [user, other]));
     }
 
+    [Theory]
+    [EveryStore]
+    public async Task React_OthersHaveReactedMeanwhile_TheirRowsComeWithTheEvent(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var (user, other) = (await store.AddUserAsync(), await store.AddUserAsync());
+        await store.Storage.Chat.WriteAsync(store.Message(user));
+
+        Assert.Equal([user], (await ReactAsync(store, user, "👍")).Late.Select(static row => row.Id));
+        Assert.Equal(new HashSet<UserId> { user, other }, (await ReactAsync(store, other, "👍")).Late.Select(static row => row.Id).ToHashSet());
+    }
+
     private static async Task<TestReactionWrite> ReactAsync(
         TestStore store, UserId user, string emoji, bool isRemoval = false, long eventId = 1, ChannelId? channel = null)
     {
         var write = new TestReactionWrite
         {
+            World = TestStore.World,
             Channel = channel ?? store.Channel,
             EventId = eventId,
             User = user,

@@ -19,7 +19,10 @@ internal sealed class ChatReactionWrite(CommandContext context, List<User> shown
     public bool IsReplied { get; private set; }
 
     /// <inheritdoc/>
-    public override void OnCommitted(ChatEvent? chatEvent)
+    public override bool IsKnown(UserId user) => _shown.Exists(shown => shown.Id == user);
+
+    /// <inheritdoc/>
+    public override void OnCommitted(ChatEvent? chatEvent, IReadOnlyList<UserRow> late)
     {
         if (chatEvent is null)
         {
@@ -27,7 +30,7 @@ internal sealed class ChatReactionWrite(CommandContext context, List<User> shown
         }
 
         IsReplied = true;
-        AddLateUsers(chatEvent);
+        AddLate(late);
         var json = _context.BeginReply();
         json.WriteStartObject();
         ChatEventObject.WriteFields(json, chatEvent, "chat.event.reaction"u8);
@@ -37,22 +40,18 @@ internal sealed class ChatReactionWrite(CommandContext context, List<User> shown
         ChatBroadcasts.PublishReaction(_context.Session.Services.Broker, _context.World.Id, chatEvent, _users);
     }
 
-    // Who reacted between the read and this write is connected, or was a moment ago: a lookup in memory is all that this thread may do.
-    private void AddLateUsers(ChatEvent chatEvent)
+    private void AddLate(IReadOnlyList<UserRow> late)
     {
-        var hasLate = false;
-        foreach (var reaction in chatEvent.Reactions)
+        if (late.Count == 0)
         {
-            if (!_shown.Exists(user => user.Id == reaction.User) && _context.Session.Services.Users.Find(reaction.User) is { } late)
-            {
-                _shown.Add(late.Current);
-                hasLate = true;
-            }
+            return;
         }
 
-        if (hasLate)
+        foreach (var row in late)
         {
-            _users = EventUsers.Of(CollectionsMarshal.AsSpan(_shown), _context.World, _context.Now);
+            _shown.Add(new User(row));
         }
+
+        _users = EventUsers.Of(CollectionsMarshal.AsSpan(_shown), _context.World, _context.Now);
     }
 }

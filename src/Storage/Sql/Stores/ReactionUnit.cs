@@ -12,6 +12,7 @@ internal sealed class ReactionUnit(ReactionWrite write, SqlStatements sql, TaskC
     private readonly SqlStatements _sql = sql;
     private readonly TaskCompletionSource _completion = completion;
     private ChatEvent? _event;
+    private IReadOnlyList<UserRow> _late = [];
 
     public override ChannelId? PublishedChannel => _write.Channel;
 
@@ -21,7 +22,7 @@ internal sealed class ReactionUnit(ReactionWrite write, SqlStatements sql, TaskC
     {
         try
         {
-            _write.OnCommitted(_event);
+            _write.OnCommitted(_event, _late);
         }
         finally
         {
@@ -34,6 +35,7 @@ internal sealed class ReactionUnit(ReactionWrite write, SqlStatements sql, TaskC
     protected override async ValueTask ExecuteAsync(WriteScope scope)
     {
         _event = null;
+        _late = [];
         var id = await scope.Prepare(_sql.ChatReaction.LockEvent).Bind("@event", _write.EventId).Bind("@channel", _write.Channel).ReadNumberAsync();
         if (id is null)
         {
@@ -46,5 +48,23 @@ internal sealed class ReactionUnit(ReactionWrite write, SqlStatements sql, TaskC
             .Bind("@user", _write.User)
             .ExecuteAsync();
         _event = await scope.Prepare(_sql.Chat.FindEvent).Bind("@event", _write.EventId).Bind("@channel", _write.Channel).ReadFirstAsync(SqlRows.ChatEvent);
+        await ReadLateAsync(scope);
+    }
+
+    private async ValueTask ReadLateAsync(WriteScope scope)
+    {
+        HashSet<UserId>? unknown = null;
+        foreach (var reaction in _event?.Reactions ?? [])
+        {
+            if (!_write.IsKnown(reaction.User))
+            {
+                (unknown ??= []).Add(reaction.User);
+            }
+        }
+
+        if (unknown is not null)
+        {
+            _late = await scope.Prepare(_sql.User.ByIds.Text).Bind("@world", _write.World).Bind("@users", unknown).ReadAllAsync(SqlRows.User);
+        }
     }
 }
