@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace Venueless.Fast.Browser.Tests;
+
+/// <summary>Common part of the tests with one scripted server each.</summary>
+public abstract class ScriptedPageTests : IAsyncLifetime
+{
+    private protected ScriptedPageTests(BrowserFixture browser) => Browser = browser.Browser;
+
+    private protected ScriptedServer Server { get; } = new();
+
+    private protected IBrowser Browser { get; }
+
+    public Task InitializeAsync() => Server.StartAsync();
+
+    public async Task DisposeAsync() => await Server.DisposeAsync();
+
+    private protected async Task<Visitor> ArriveAsync(string name)
+    {
+        var visitor = await Visitor.OpenAsync(Browser, Server.Address);
+        await visitor.ChooseNameAsync(name);
+        return visitor;
+    }
+
+    /// <summary>With the page's clock in the test's hand: it stands still between <c>Clock.RunForAsync</c>.</summary>
+    private protected async Task<Visitor> ArriveWithClockAsync(string name)
+    {
+        var visitor = await Visitor.OpenAsync(Browser, new Uri("about:blank"));
+        await visitor.Page.Clock.InstallAsync();
+        await visitor.Page.GotoAsync(Server.Address.ToString());
+        await visitor.ChooseNameAsync(name);
+        await visitor.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddSeconds(5));
+        return visitor;
+    }
+
+    private protected int CountOf(string command) => Server.Received.Count(message => message.Name == command);
+
+    private protected static async Task WaitUntilAsync(Func<bool> condition, string what)
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            if (condition())
+            {
+                return;
+            }
+
+            await Task.Delay(25);
+        }
+
+        Assert.Fail($"Did not happen within 5 s: {what}.");
+    }
+}
