@@ -173,6 +173,7 @@ public sealed class AttendeePageTests(BrowserFixture browser) : ScriptedPageTest
     [Theory]
     [InlineData(ColorScheme.Light, 1280, 800)]
     [InlineData(ColorScheme.Dark, 1280, 800)]
+    [InlineData(ColorScheme.Light, 320, 640)]
     [InlineData(ColorScheme.Dark, 320, 640)]
     public async Task Page_InEveryTheme_FitsTheScreen(ColorScheme scheme, int width, int height)
     {
@@ -204,6 +205,61 @@ public sealed class AttendeePageTests(BrowserFixture browser) : ScriptedPageTest
             await ada.PhotographAsync(name + "-facts");
         }
 
+        ada.HasNoConsoleErrors();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280, 800)]
+    [InlineData(ColorScheme.Dark, 1280, 800)]
+    [InlineData(ColorScheme.Light, 820, 1180)]
+    [InlineData(ColorScheme.Dark, 568, 320)]
+    [InlineData(ColorScheme.Light, 320, 640)]
+    [InlineData(ColorScheme.Dark, 320, 640)]
+    public async Task Stage_WithEverythingOn_FitsTheScreen(ColorScheme scheme, int width, int height)
+    {
+        string[] names = ["Grace Hopper", "Alan", "Hedy Lamarr-of-the-very-long-name-that-ends-nowhere"];
+        var people = names.Select(Server.AddUser).ToArray();
+        Server.Viewers = [.. people.Select(Server.UserObject)];
+        for (var number = 0; number < 12; number++)
+        {
+            Server.AddEvent(ScriptedServer.StageChannel, people[number % 3], ScriptedServer.Text($"What a talk! Remark {number} of many."));
+        }
+
+        Server.Refusals["chat.send"] = "server.unavailable";
+        await using var ada = await Visitor.OpenAsync(Browser, new Uri(Server.Address, "/rooms/" + ScriptedServer.StageId), width, height, scheme);
+        await ada.ChooseNameAsync("Ada Lovelace");
+        var name = $"{scheme}-{width}".ToLowerInvariant();
+        await ada.WriteAsync("This one is refused for a moment");
+        await Assertions.Expect(ada.Page.Locator(".pending")).ToContainTextAsync("Send again");
+        await ada.WatchFlightsAsync();
+        await Server.PushAsync("room.reaction", new JsonObject
+        {
+            ["room"] = ScriptedServer.StageId,
+            ["reactions"] = new JsonObject { ["👏"] = 12, ["❤️"] = 5, ["👍"] = 4, ["🤣"] = 2, ["😮"] = 1 },
+        });
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Applause" }).ClickAsync();
+        await ada.FlownAsync(24);
+        await ada.PhotographAsync(name + "-stage-alive");
+        await ada.HasNoHorizontalScrollAsync();
+        await Assertions.Expect(ada.Input).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Assertions.Expect(ada.Page.Locator(".pending")).ToBeInViewportAsync();
+        foreach (var button in await ada.Page.Locator(".reaction-button").AllAsync())
+        {
+            await Assertions.Expect(button).ToBeInViewportAsync(new() { Ratio = 1 });
+        }
+
+        await ada.Page.Locator("#viewers").ClickAsync();
+        await Assertions.Expect(ada.Page.Locator(".people-name")).ToHaveCountAsync(3);
+        await Assertions.Expect(ada.Page.Locator("#viewers-panel")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await ada.PhotographAsync(name + "-viewers");
+        await ada.Page.Keyboard.PressAsync("Escape");
+        Server.DropAll();
+        Server.AnswersLogins = false;
+        await Assertions.Expect(ada.Page.Locator("#banner")).ToBeVisibleAsync();
+        await ada.WriteAsync("Gone for a moment");
+        await Assertions.Expect(ada.Page.Locator(".pending")).ToHaveCountAsync(2);
+        await ada.PhotographAsync(name + "-offline");
+        await ada.HasNoHorizontalScrollAsync();
         ada.HasNoConsoleErrors();
     }
 

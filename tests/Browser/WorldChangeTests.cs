@@ -65,6 +65,34 @@ public sealed class WorldChangeTests(BrowserFixture browser) : ScriptedPageTests
         await WaitUntilAsync(() => CountOf("room.enter") == 1, "the page entered the stage");
     }
 
+    [Theory]
+    [InlineData("livestream.youtube", "ytid", "a b&c", "https://www.youtube.com/watch?v=a%20b%26c")]
+    [InlineData("livestream.iframe", "url", "https://player.example.org/1", "https://player.example.org/1")]
+    [InlineData("livestream.iframe", "url", "javascript:alert(1)", null)]
+    public async Task WorldUpdated_WithAnotherStream_ChangesTheLinkOfTheOpenStage(string type, string key, string value, string? address)
+    {
+        await using var ada = await ArriveAsync("Ada");
+        await ada.OpenRoomAsync("Main Deck");
+        await Assertions.Expect(ada.Page.Locator(".stage-text")).ToHaveTextAsync("The full web client plays the stream of this room.");
+        var config = Server.WorldConfig();
+        var stage = config["rooms"]!.AsArray().Single(room => (string)room!["id"]! == ScriptedServer.StageId)!;
+        stage["description"] = "Changed";
+        stage["modules"]![0] = new JsonObject { ["type"] = type, ["config"] = new JsonObject { [key] = value } };
+
+        await Server.PushAsync("world.updated", config);
+
+        await Assertions.Expect(ada.Page.Locator("#subline")).ToHaveTextAsync("Changed");
+        var link = ada.Page.Locator(".stage-text a");
+        await Assertions.Expect(link).ToHaveCountAsync(address is null ? 0 : 1);
+        if (address is not null)
+        {
+            await Assertions.Expect(link).ToHaveAttributeAsync("href", address);
+            await Assertions.Expect(link).ToHaveAttributeAsync("rel", "noopener noreferrer nofollow");
+        }
+
+        ada.HasNoConsoleErrors();
+    }
+
     [Fact]
     public async Task RoomCreated_AppearsEverywhere()
     {

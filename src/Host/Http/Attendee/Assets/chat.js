@@ -45,8 +45,15 @@ export class Chat {
       onSent: event => this.#isClosed || this.#messages.addNew([event]),
     })
     const pending = new Pending(services, chat.channel, {
-      retry: entry => this.#sender.retry(entry),
-      discard: entry => outbox.remove(chat.channel, entry),
+      // The button that was pressed goes away, and the focus must go somewhere.
+      retry: entry => {
+        this.#sender.retry(entry)
+        this.#composer.focus()
+      },
+      discard: entry => {
+        outbox.remove(chat.channel, entry)
+        this.#composer.focus()
+      },
     }, signal)
     this.#messages.append(pending.element)
     this.#composer = new Composer(services, chat, roomName, body => this.#send(body))

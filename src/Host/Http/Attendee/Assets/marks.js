@@ -1,6 +1,7 @@
 // The small marks behind a room's name: how many people are there, what is new, what was not sent.
 
 import { h, icon } from './dom.js'
+import { State } from './outbox.js'
 import { chatOf, crowdOf } from './roomkinds.js'
 
 /** @returns the elements to show, and whether the room holds something unread. */
@@ -9,7 +10,8 @@ export function marksOf(room, { unread, outbox }, isOpen = false) {
   const crowd = crowdOf(room)
   const count = isOpen || !channel ? 0 : unread.countOf(channel)
   const isUnread = count > 0 || Boolean(!isOpen && channel && unread.hasNew(channel))
-  const isUnsent = Boolean(channel && outbox.entriesOf(channel).length > 0)
+  // The open chat shows itself what is on its way.
+  const isUnsent = Boolean(channel && outbox.entriesOf(channel).some(entry => entry.state === State.failed || !isOpen))
   return {
     isUnread,
     elements: [

@@ -36,7 +36,8 @@ export class Pending {
       h('div', { className: 'bubble' }, h('div', { className: 'text', textContent: entry.body })),
       h('p', { className: 'pending-state', attributes: { role: 'status' } },
         h('span', { textContent: text }),
-        isFailed ? button('Send again', () => this.#actions.retry(entry)) : null,
-        isFailed ? button('Discard', () => this.#actions.discard(entry)) : null))
+        isFailed ? h('span', { className: 'pending-actions' },
+          button('Send again', () => this.#actions.retry(entry)),
+          button('Discard', () => this.#actions.discard(entry))) : null))
   }
 }

@@ -68,8 +68,16 @@ export function featuresOf(room) {
 /** Roughly how many people are there: the server tells steps, never numbers. Null for nobody. */
 export const crowdOf = room => crowds[room.users] ?? null
 
+/** Where a browser can watch the stage without a player of this page; null if nowhere. */
+export function streamAddressOf(room) {
+  const { type, config } = room.modules.find(module => module.type.startsWith('livestream.')) ?? {}
+  if (type === 'livestream.youtube' && config?.ytid) return `https://www.youtube.com/watch?v=${encodeURIComponent(config.ytid)}`
+  if (type === 'livestream.iframe' && /^https?:/u.test(config?.url)) return config.url
+  return null
+}
+
 /** Changes exactly when an open room has to be drawn anew. */
-export const shapeOf = room => JSON.stringify([chatOf(room), kindOf(room), isEntered(room), featuresOf(room)])
+export const shapeOf = room => JSON.stringify([chatOf(room), kindOf(room), isEntered(room), featuresOf(room), streamAddressOf(room)])
 
 export const roomIcon = room => icon(iconNames[kindOf(room)])
 

@@ -4,7 +4,7 @@ import { h, link } from './dom.js'
 import { explain, isConnectionError } from './errors.js'
 import { Flight } from './flight.js'
 import { Reactions } from './reactions.js'
-import { featuresOf, roomIcon } from './roomkinds.js'
+import { featuresOf, roomIcon, streamAddressOf } from './roomkinds.js'
 
 export class Stage {
   #presence
@@ -41,12 +41,4 @@ export class Stage {
       ? [h('span', { textContent: explain(error) }), h('button', { className: 'text-button', type: 'button', textContent: 'Try again', onclick: () => this.#presence.enter() })]
       : [])
   }
-}
-
-/** Where a browser can watch without a player of this page; undefined if nowhere. */
-function streamAddressOf(room) {
-  const { type, config } = room.modules.find(module => module.type.startsWith('livestream.'))
-  if (type === 'livestream.youtube' && config?.ytid) return `https://www.youtube.com/watch?v=${encodeURIComponent(config.ytid)}`
-  if (type === 'livestream.iframe' && /^https?:/u.test(config?.url)) return config.url
-  return undefined
 }
