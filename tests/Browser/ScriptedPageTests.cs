@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace Venueless.Fast.Browser.Tests;
@@ -31,6 +32,17 @@ public abstract class ScriptedPageTests : IAsyncLifetime
         await visitor.ChooseNameAsync(name);
         await visitor.Page.Clock.PauseAtAsync(DateTime.UtcNow.AddSeconds(5));
         return visitor;
+    }
+
+    /// <summary>Lets 10 s of the page's clock pass, which is one ping, and returns when the page has its pong: without it the next ping would end the connection.</summary>
+    private protected async Task RunUntilPongAsync(Visitor visitor)
+    {
+        var pongs = Server.PongsSent;
+        await visitor.Page.Clock.RunForAsync(10_000);
+        await WaitUntilAsync(() => Server.PongsSent > pongs, "the ping was answered");
+        // What was pushed after the pong arrives after it.
+        await Server.PushAsync("world.user_count_change", new JsonObject { ["room"] = ScriptedServer.GalleyId, ["users"] = "many" });
+        await Assertions.Expect(visitor.RoomLink("Galley").Locator(".crowd")).ToHaveTextAsync("10+");
     }
 
     private protected int CountOf(string command) => Server.Received.Count(message => message.Name == command);
