@@ -78,6 +78,7 @@ public sealed class BadNetworkTests(BrowserFixture browser) : ScriptedPageTests(
         await Assertions.Expect(pending).ToContainTextAsync("The server did not answer. Please try again.");
 
         await Server.PushEventAsync(Server.AddEvent(ScriptedServer.GalleyChannel, Server.OnlyUserNamed("Ada"), ScriptedServer.Text("Slow server")));
+        await SettleAsync(ada);
         await ada.Page.Clock.RunForAsync(100);
         await Assertions.Expect(pending).ToHaveCountAsync(0);
         await ada.SeesAsync("Slow server");

@@ -57,7 +57,7 @@ public sealed class ReactionTests(BrowserFixture browser) : ScriptedPageTests(br
 
         // The own one comes back among those of the others and does not fly twice.
         await PushReactionsAsync(ScriptedServer.StageId, new() { ["👏"] = 3 });
-        await Assertions.Expect(ada.Page.Locator("#headline")).ToHaveTextAsync("Main Deck");
+        await SettleAsync(ada);
         await ada.Page.Clock.RunForAsync(1_000);
         Assert.Equal(3, (await ada.FlownAsync(3)).Length);
 
