@@ -46,6 +46,32 @@ internal sealed partial class ScriptedServer
         }
     }
 
+    public JsonObject UserObject(string id)
+    {
+        lock (_stateLock)
+        {
+            return _users[id].DeepClone().AsObject();
+        }
+    }
+
+    /// <summary>Id of the one user of that name.</summary>
+    public string OnlyUserNamed(string name)
+    {
+        lock (_stateLock)
+        {
+            return _users.Values.Where(user => (string?)user["profile"]!["display_name"] == name).Select(user => (string)user["id"]!).Single();
+        }
+    }
+
+    /// <summary>The stored bodies of a channel, oldest first.</summary>
+    public string[] BodiesOf(string channel)
+    {
+        lock (_stateLock)
+        {
+            return [.. _events.Where(chatEvent => (string)chatEvent["channel"]! == channel && chatEvent["content"]!["body"] is not null).Select(chatEvent => (string)chatEvent["content"]!["body"]!)];
+        }
+    }
+
     public static JsonObject Text(string body) => new() { ["type"] = "text", ["body"] = body };
 
     public Task PushEventAsync(JsonObject chatEvent)
@@ -69,17 +95,34 @@ internal sealed partial class ScriptedServer
             if (AnswersPings)
             {
                 await connection.SendAsync(new JsonArray("pong", body?.DeepClone()));
+                PongsSent++;
             }
         }
         else if (name is "authenticate")
         {
+            if (!AnswersLogins)
+            {
+                return;
+            }
+
             await connection.SendAsync(RefuseWith is { } code
                 ? new JsonArray("error", new JsonObject { ["code"] = code })
                 : new JsonArray("authenticated", Authenticate(connection, body!.AsObject())));
         }
-        else
+        else if (Refusals.TryGetValue(name, out var refusal))
+        {
+            await connection.SendAsync(new JsonArray("error", message[1]!.DeepClone(), new JsonObject { ["code"] = refusal, ["message"] = "Refused by the script" }));
+        }
+        else if (!Swallowed.ContainsKey(name))
         {
             var (reply, pushed) = Execute(connection, name, body as JsonObject ?? []);
+            if (BreakAfter == name)
+            {
+                BreakAfter = null;
+                connection.Abort();
+                return;
+            }
+
             await connection.SendAsync(new JsonArray("success", message[1]!.DeepClone(), reply));
             if (pushed is not null)
             {
@@ -103,8 +146,8 @@ internal sealed partial class ScriptedServer
             {
                 ["user.config"] = _users[userId].DeepClone(),
                 ["world.config"] = WorldConfig(),
-                ["chat.channels"] = new JsonArray([.. _members.Where(member => member.User == userId).Select(member => new JsonObject { ["id"] = member.Channel, ["unread_pointer"] = 0 })]),
-                ["chat.read_pointers"] = new JsonObject(),
+                ["chat.channels"] = new JsonArray([.. _members.Where(member => member.User == userId).Select(member => new JsonObject { ["id"] = member.Channel, ["unread_pointer"] = NewestIdLocked(member.Channel) })]),
+                ["chat.read_pointers"] = ReadPointers.DeepClone(),
                 ["chat.notification_counts"] = new JsonObject(),
                 ["exhibition"] = new JsonObject { ["exhibitors"] = new JsonArray(), ["contact_requests"] = new JsonArray() },
                 ["announcements"] = new JsonArray(),
@@ -119,11 +162,16 @@ internal sealed partial class ScriptedServer
         {
             switch (name)
             {
+                case "room.enter":
+                    return (Viewers is null ? new JsonObject() : new JsonObject { ["viewers"] = Viewers.DeepClone() }, null);
                 case "user.update":
                     _users[userId]["profile"] = body["profile"]!.DeepClone();
                     return (new JsonObject(), null);
                 case "user.fetch":
                     return (new JsonObject(body["ids"]!.AsArray().Select(id => (string)id!).Where(_users.ContainsKey).Select(id => KeyValuePair.Create(id, (JsonNode?)_users[id].DeepClone()))), null);
+                case "chat.mark_read":
+                    ReadPointers[(string)body["channel"]!] = body["id"]!.DeepClone();
+                    return (new JsonObject(), null);
                 case "chat.subscribe":
                     return (Subscribed(), null);
                 case "chat.join":
@@ -152,13 +200,15 @@ internal sealed partial class ScriptedServer
         return new JsonObject { ["results"] = new JsonArray(results), ["users"] = new JsonObject(users) };
     }
 
+    private long NewestIdLocked(string channel) => _events.LastOrDefault(chatEvent => (string)chatEvent["channel"]! == channel)?["event_id"]?.GetValue<long>() ?? 0;
+
     private string AddUserLocked(string id, JsonObject profile)
     {
         _users[id] = new JsonObject { ["id"] = id, ["profile"] = profile, ["badges"] = new JsonArray(), ["deleted"] = false, ["inactive"] = false, ["client_state"] = new JsonObject() };
         return id;
     }
 
-    private JsonObject WorldConfig() => new()
+    public JsonObject WorldConfig() => new()
     {
         ["world"] = new JsonObject { ["id"] = ScriptedWorlds.Id, ["title"] = Worlds.Title },
         ["permissions"] = new JsonArray("world:view"),
@@ -172,7 +222,7 @@ internal sealed partial class ScriptedServer
             Room("0b1f0000-0000-4000-8000-000000000007", "Poster Jetty", "Poster hall", "none", Module("poster.native"))),
     };
 
-    private static JsonObject Room(string id, string name, string? description, string users, params JsonNode[] modules) => new()
+    public static JsonObject Room(string id, string name, string? description, string users, params JsonNode[] modules) => new()
     {
         ["id"] = id,
         ["name"] = name,
@@ -184,7 +234,7 @@ internal sealed partial class ScriptedServer
         ["users"] = users,
     };
 
-    private static JsonObject Module(string type, string? channel = null, bool isVolatile = false)
+    public static JsonObject Module(string type, string? channel = null, bool isVolatile = false)
     {
         var module = new JsonObject { ["type"] = type, ["config"] = new JsonObject { ["volatile"] = isVolatile, ["active"] = true } };
         if (channel is not null)

@@ -24,10 +24,29 @@ internal sealed partial class ScriptedServer : IAttendeeServer
 
     public ScriptedWorlds Worlds { get; } = new();
 
+    public int PongsSent { get; private set; }
+
     /// <summary>Answer to <c>authenticate</c> instead of a login.</summary>
     public string? RefuseWith { get; set; }
 
     public bool AnswersPings { get; set; } = true;
+
+    public bool AnswersLogins { get; set; } = true;
+
+    /// <summary>Error codes by command: what is in here is refused and not carried out.</summary>
+    public ConcurrentDictionary<string, string> Refusals { get; } = new();
+
+    /// <summary>Commands that are swallowed: neither carried out nor answered.</summary>
+    public ConcurrentDictionary<string, bool> Swallowed { get; } = new();
+
+    /// <summary>The connection breaks right after the next command of that name was carried out, before its answer.</summary>
+    public string? BreakAfter { get; set; }
+
+    /// <summary>Reply of <c>room.enter</c>: who is there. Null is a visitor who may not see it.</summary>
+    public JsonArray? Viewers { get; set; }
+
+    /// <summary>Part of <c>authenticated</c>: channel to event id.</summary>
+    public JsonObject ReadPointers { get; } = [];
 
     /// <summary>Everything received, as <c>name body</c>, in order of arrival.</summary>
     public ConcurrentQueue<(string Name, JsonNode? Body)> Received { get; } = new();

@@ -58,6 +58,40 @@ internal sealed class Visitor : IAsyncDisposable
         await Assertions.Expect(Input).ToBeVisibleAsync();
     }
 
+    public ILocator RoomLink(string name) => Page.Locator("#rooms").GetByRole(AriaRole.Link, new() { NameRegex = new("^" + name) });
+
+    public Task OpenRoomAsync(string name) => RoomLink(name).ClickAsync();
+
+    /// <summary>Another tab of the same browser: same storage, same user. Ends with this visitor.</summary>
+    public async Task<Visitor> OpenTabAsync(string address)
+    {
+        var tab = new Visitor(_context, await _context.NewPageAsync());
+        await tab.Page.GotoAsync(address);
+        return tab;
+    }
+
+    /// <summary>Notes every reaction that takes off from now on: they are gone again within seconds.</summary>
+    public Task WatchFlightsAsync() => Page.EvaluateAsync("""
+        () => {
+          window.flown = []
+          new MutationObserver(records => {
+            for (const { addedNodes } of records) for (const node of addedNodes) if (node.className === 'flying') window.flown.push(node.textContent)
+          }).observe(document, { childList: true, subtree: true })
+        }
+        """);
+
+    /// <summary>The noted reactions, waited for until there are <paramref name="count"/>.</summary>
+    public async Task<string[]> FlownAsync(int count)
+    {
+        await Page.WaitForFunctionAsync("count => window.flown.length >= count", count);
+        return await Page.EvaluateAsync<string[]>("() => window.flown");
+    }
+
+    /// <summary>What the browser says of a tab that nobody looks at, or of one that came back.</summary>
+    public Task ShowTabAsync(bool isVisible) => Page.EvaluateAsync(
+        "state => { Object.defineProperty(document, 'visibilityState', { value: state, configurable: true }); document.dispatchEvent(new Event('visibilitychange')) }",
+        isVisible ? "visible" : "hidden");
+
     public async Task WriteAsync(string text)
     {
         await Input.FillAsync(text);

@@ -22,24 +22,7 @@ public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environme
 
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [ProgramPath(), "runserver", $"127.0.0.1:{_port}"])
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // Only what the test says, whatever this machine is configured for: no variable, no configuration file of the user.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VENUELESS_", StringComparison.Ordinal)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["HOME"] = _folder;
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
+        var start = Describe("runserver", $"127.0.0.1:{_port}");
         var announced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Note(line.Data, announced);
@@ -105,6 +88,39 @@ public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environme
     {
         await StopAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Runs another command of the program beside the server and returns what it printed.</summary>
+    public async Task<string> RunCommandAsync(params string[] arguments)
+    {
+        using var process = Process.Start(Describe(arguments))!; // Null only for a shell's document.
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{arguments[0]} ended with {process.ExitCode}.\n{output}{await errors}");
+    }
+
+    private ProcessStartInfo Describe(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [ProgramPath(), .. arguments])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Only what the test says, whatever this machine is configured for: no variable, no configuration file of the user.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VENUELESS_", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["HOME"] = _folder;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     private void Note(string? line, TaskCompletionSource announced)

@@ -1,32 +1,26 @@
-// One open chat: subscribes, loads history page by page, receives events, sends.
+// One open chat: subscribes, loads history page by page, receives events.
 
-import { h, icon } from './dom.js'
+import { Composer } from './composer.js'
+import { h } from './dom.js'
+import { explain, isConnectionError } from './errors.js'
 import { MessageList } from './messages.js'
+import { Pending } from './pending.js'
+import { Sender } from './sender.js'
 
 const pageSize = 25
 
 // Events of a busy room are drawn together this often instead of one by one.
 const drawInterval = 30
 
-const refusals = {
-  'protocol.denied': 'You may not write here.',
-  'chat.denied': 'You may not write here.',
-  'channel.join.missing_profile': 'Please choose a name first.',
-  'client.offline': 'Not connected. Your message is still here; send it again in a moment.',
-  'client.timeout': 'The server did not answer. Please try again.',
-  'server.unavailable': 'The server is busy. Please try again in a moment.',
-}
-
 export class Chat {
   #connection
   #people
   #profile
-  #rooms
+  #unread
   #chat
   #messages
-  #input
-  #sendButton
-  #hint
+  #sender
+  #composer
   #beforeId = 0
   #hasMore = false
   #isLoading = false
@@ -36,23 +30,44 @@ export class Chat {
   #waiting = []
   #listeners = new AbortController()
 
-  constructor({ connection, people, profile, rooms }, chat, roomName) {
+  constructor(services, chat, roomName) {
+    const { connection, people, profile, unread, outbox } = services
+    const { signal } = this.#listeners
     this.#connection = connection
     this.#people = people
     this.#profile = profile
-    this.#rooms = rooms
+    this.#unread = unread
     this.#chat = chat
     this.#messages = new MessageList(people, profile.id, () => this.#loadOlder())
-    this.element = h('section', { className: 'chat', attributes: { 'aria-label': 'Chat' } }, this.#messages.element, this.#composer(roomName))
-    const { signal } = this.#listeners
+    this.#sender = new Sender(services, chat.channel, {
+      join: () => this.#joinIfNeeded(),
+      newestId: () => this.#messages.newestId,
+      onSent: event => this.#isClosed || this.#messages.addNew([event]),
+    })
+    const pending = new Pending(services, chat.channel, {
+      // The button that was pressed goes away, and the focus must go somewhere.
+      retry: entry => {
+        this.#sender.retry(entry)
+        this.#composer.focus()
+      },
+      discard: entry => {
+        outbox.remove(chat.channel, entry)
+        this.#composer.focus()
+      },
+    }, signal)
+    this.#messages.append(pending.element)
+    this.#composer = new Composer(services, chat, roomName, body => this.#send(body))
+    this.element = h('section', { className: 'chat', attributes: { 'aria-label': 'Chat' } }, this.#messages.element, this.#composer.element)
     connection.addEventListener('push:chat.event', event => this.#receive(event.detail), { signal })
     connection.addEventListener('push:chat.event.reaction', event => this.#receiveReaction(event.detail), { signal })
+    // A mention of the open chat is read like the message itself, which arrived just before and is drawn first.
+    connection.addEventListener('push:chat.notification', () => setTimeout(() => this.#markRead(), drawInterval), { signal })
+    connection.addEventListener('disconnected', () => this.#sender.stop(), { signal })
     document.addEventListener('visibilitychange', () => this.#markRead(), { signal })
   }
 
-  /** On a touch screen the focus would cover half the room with a keyboard; there the visitor taps. */
   focus() {
-    if (matchMedia('(hover: hover)').matches) this.#input?.focus({ preventScroll: true })
+    this.#composer.focus()
   }
 
   /** Also after a reconnect: what is on the screen stays, and what was missed is added. */
@@ -61,7 +76,7 @@ export class Chat {
     this.#isSubscribed = false
     this.#hasJoined = false
     this.#isLoading = false
-    this.#hint.textContent = ''
+    this.#composer.say('')
     try {
       const subscribed = this.#connection.call('chat.subscribe', { channel })
       // A volatile chat has no lasting membership: being here is being a member.
@@ -72,23 +87,40 @@ export class Chat {
       this.#isSubscribed = true
       this.#people.add(members ?? [])
       await this.#loadNewest(nextEventId)
+      if (!this.#isClosed) this.#sender.start()
     } catch (error) {
-      this.#refuse(error)
+      if (!isConnectionError(error)) this.#composer.say(explain(error), () => this.start())
     }
   }
 
   close() {
     this.#isClosed = true
+    this.#sender.stop()
     this.#listeners.abort()
     this.#messages.close()
     this.#connection.tell('chat.unsubscribe', { channel: this.#chat.channel })
+  }
+
+  #send(body) {
+    if (!this.#profile.hasName) {
+      this.#profile.edit()
+      return false
+    }
+    this.#sender.send(body)
+    this.#messages.follow()
+    return true
+  }
+
+  async #joinIfNeeded() {
+    const { channel, isVolatile } = this.#chat
+    if (isVolatile ? !this.#hasJoined : !this.#unread.isMember(channel)) await this.#join()
   }
 
   async #join() {
     const { channel, isVolatile } = this.#chat
     const { unread_pointer: unreadPointer, members } = await this.#connection.call('chat.join', { channel })
     this.#people.add(members ?? [])
-    if (!isVolatile) this.#rooms.addMembership(channel, unreadPointer)
+    if (!isVolatile) this.#unread.addMembership(channel, unreadPointer)
     this.#hasJoined = true
   }
 
@@ -147,6 +179,7 @@ export class Chat {
     const { results, users } = await this.#connection.call('chat.fetch', { channel: this.#chat.channel, before_id: beforeId, count: pageSize })
     if (this.#isClosed) return null
     this.#people.add(users)
+    this.#confirm(results)
     return results
   }
 
@@ -160,8 +193,15 @@ export class Chat {
     const events = this.#waiting
     this.#waiting = []
     if (this.#isClosed) return
+    this.#confirm(events)
     this.#messages.addNew(events)
     this.#markRead()
+  }
+
+  #confirm(events) {
+    for (const event of events) {
+      if (event.sender === this.#profile.id) this.#sender.confirm(event)
+    }
   }
 
   #receiveReaction(event) {
@@ -173,64 +213,8 @@ export class Chat {
   #markRead() {
     const { channel, isVolatile } = this.#chat
     const newestId = this.#messages.newestId
-    if (!isVolatile && newestId && this.#connection.isReady && document.visibilityState === 'visible') this.#rooms.markRead(channel, newestId)
-  }
-
-  #composer(roomName) {
-    this.#hint = h('p', { className: 'hint', attributes: { role: 'status' } })
-    if (!this.#chat.maySend) {
-      return h('div', { className: 'composer' }, h('p', { className: 'read-only', textContent: 'You can read along here, but not write.' }), this.#hint)
-    }
-    this.#input = h('textarea', {
-      className: 'input', rows: 1, maxLength: 10_000, placeholder: `Message to ${roomName}`,
-      attributes: { 'aria-label': `Message to ${roomName}`, enterkeyhint: 'send', autocomplete: 'off' },
-    })
-    this.#sendButton = h('button', { className: 'send', type: 'submit', attributes: { 'aria-label': 'Send' } }, icon('send'))
-    const form = h('form', { className: 'composer' }, h('div', { className: 'composer-row' }, this.#input, this.#sendButton), this.#hint)
-    form.addEventListener('submit', event => {
-      event.preventDefault()
-      this.#send()
-    })
-    this.#input.addEventListener('keydown', event => {
-      // While an input method composes, Enter belongs to it.
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
-      event.preventDefault()
-      this.#send()
-    })
-    this.#input.addEventListener('input', () => this.#fitInput())
-    return form
-  }
-
-  async #send() {
-    const body = this.#input.value.trim()
-    if (!body || this.#sendButton.disabled) return
-    if (!this.#profile.hasName) {
-      this.#profile.edit()
-      return
-    }
-    const { channel, isVolatile } = this.#chat
-    this.#sendButton.disabled = true
-    this.#hint.textContent = ''
-    try {
-      if (isVolatile ? !this.#hasJoined : !this.#rooms.isMember(channel)) await this.#join()
-      await this.#connection.call('chat.send', { channel, event_type: 'channel.message', content: { type: 'text', body } })
-      // What was typed while the message was on its way stays.
-      if (this.#input.value.trim() === body) this.#input.value = ''
-      this.#fitInput()
-    } catch (error) {
-      this.#refuse(error)
-    } finally {
-      this.#sendButton.disabled = false
-      this.#input.focus({ preventScroll: true })
-    }
-  }
-
-  #refuse(error) {
-    this.#hint.textContent = refusals[error.code] ?? `That did not work: ${error.message}`
-  }
-
-  #fitInput() {
-    this.#input.style.height = 'auto'
-    this.#input.style.height = `${Math.min(this.#input.scrollHeight, 160)}px`
+    if (this.#isClosed || !newestId || !this.#connection.isReady || document.visibilityState !== 'visible') return
+    // A volatile chat has no unread mark; only mentions are counted there.
+    if (!isVolatile || this.#unread.countOf(channel) > 0) this.#unread.markRead(channel, newestId)
   }
 }

@@ -45,15 +45,17 @@ export class Connection extends EventTarget {
     const socket = new WebSocket(this.#address)
     this.#socket = socket
     this.#nextId = 1
-    socket.onopen = () => {
-      this.#loginTimer = setTimeout(() => this.#lose(), loginLimit)
-      this.#write(['authenticate', this.#credentials()])
-    }
+    // From here and not from `open`: a network that swallows everything never opens the socket either.
+    this.#loginTimer = setTimeout(() => this.#lose(), loginLimit)
+    socket.onopen = () => this.#write(['authenticate', this.#credentials()])
     socket.onmessage = message => this.#receive(message.data)
     socket.onclose = () => this.#lose()
   }
 
-  /** Sends a command; resolves with the payload of `success`, rejects with a CallError. */
+  /**
+   * Sends a command; resolves with the payload of `success`, rejects with a CallError: the server's refusal, or `client.offline` (never sent),
+   * `client.lost` (sent, but the connection broke before the answer), `client.timeout`. Nothing is ever repeated here.
+   */
   call(name, body) {
     if (!this.isReady) return Promise.reject(new CallError('client.offline', 'Not connected.'))
     const id = this.#nextId++
@@ -82,7 +84,7 @@ export class Connection extends EventTarget {
   }
 
   #receive(text) {
-    const [name, ...rest] = JSON.parse(text)
+    const [name, ...rest] = JSON.parse(text) // What is no array throws, is logged by the browser and harms nobody.
     switch (name) {
       case 'authenticated':
         clearTimeout(this.#loginTimer)
@@ -151,7 +153,7 @@ export class Connection extends EventTarget {
     this.#calls.clear()
     for (const call of calls) {
       clearTimeout(call.timer)
-      call.reject(new CallError('client.offline', 'The connection was lost.'))
+      call.reject(new CallError('client.lost', 'The connection was lost.'))
     }
     if (this.#isFinished) return
     this.#emit('disconnected')

@@ -24,6 +24,38 @@ export function icon(name) {
 
 export const byId = id => document.getElementById(id)
 
+/** A list whose entries keep their element while the data changes, and with it focus, hover and scroll position. Data need an `id`. */
+export class KeyedList {
+  #list
+  #create
+  #update
+  #elements = new Map()
+
+  constructor(list, create, update) {
+    this.#list = list
+    this.#create = create
+    this.#update = update
+  }
+
+  draw(items) {
+    const previous = this.#elements
+    this.#elements = new Map()
+    for (const item of items) {
+      const element = previous.get(item.id) ?? this.#create()
+      this.#elements.set(item.id, element)
+      this.#update(element, item)
+    }
+    for (const [id, element] of previous) {
+      if (!this.#elements.has(id)) element.remove()
+    }
+    let place = this.#list.firstElementChild
+    for (const element of this.#elements.values()) {
+      if (element === place) place = place.nextElementSibling
+      else this.#list.insertBefore(element, place)
+    }
+  }
+}
+
 const linkPattern = /\bhttps?:\/\/[^\s<>"']+/gu
 const mentionPattern = /@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/giu
 

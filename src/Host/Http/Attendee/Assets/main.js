@@ -3,19 +3,28 @@
 import { Connection } from './connection.js'
 import { Drawer } from './drawer.js'
 import { credentials, takeTokenFromAddress } from './identity.js'
+import { Outbox } from './outbox.js'
 import { People } from './people.js'
+import { Presence } from './presence.js'
 import { Profile } from './profile.js'
-import { RoomList } from './rooms.js'
+import { RoomList } from './roomlist.js'
+import { Rooms } from './rooms.js'
 import { RoomView } from './roomview.js'
-import { hideBanner, showBanner, showFinal } from './screens.js'
+import { hideBanner, showBanner, showFinal, showToast } from './screens.js'
+import { Unread } from './unread.js'
 
 takeTokenFromAddress()
 
 const connection = new Connection(socketAddress(), credentials)
 const people = new People(connection)
-const rooms = new RoomList(connection)
+const presence = new Presence(connection, people)
+const rooms = new Rooms(connection)
+const unread = new Unread(connection)
+const outbox = new Outbox()
 const profile = new Profile(connection, user => people.add([user]))
-const view = new RoomView({ connection, people, profile, rooms })
+const services = { connection, outbox, people, presence, profile, rooms, unread }
+const list = new RoomList(services)
+const view = new RoomView(services)
 const drawer = new Drawer()
 let isStarted = false
 
@@ -24,8 +33,7 @@ connection.addEventListener('authenticated', event => {
   hideBanner()
   people.forgetQuestions()
   profile.use(payload['user.config'])
-  rooms.useChannels(payload['chat.channels'])
-  rooms.usePointers(payload['chat.read_pointers'], payload['chat.notification_counts'])
+  unread.use(payload)
   rooms.use(payload['world.config'])
   if (isStarted) {
     view.resume()
@@ -41,7 +49,9 @@ connection.addEventListener('final', event => showFinal(event.detail))
 connection.addEventListener('reload', () => location.reload())
 rooms.addEventListener('change', () => {
   // An open room that disappeared sends its visitors home.
-  if (isStarted && view.refresh()) go('/')
+  if (!isStarted || view.refresh()) return
+  go('/')
+  showToast('The room you were in is gone.')
 })
 
 addEventListener('popstate', route)
@@ -64,7 +74,7 @@ function route() {
   const id = /^\/rooms\/([^/]+)/u.exec(location.pathname)?.[1]
   const room = id ? rooms.find(id) : undefined
   if (id && !room) history.replaceState(null, '', '/')
-  rooms.draw(room?.id ?? null)
+  list.open(room?.id ?? null)
   view.show(room)
 }
 

@@ -50,6 +50,12 @@ export class MessageList {
     people.addEventListener('change', this.#onPeople)
   }
 
+  /** Puts an element below the newest message. */
+  append(element) {
+    this.#scroller.append(element)
+    this.#resizeObserver.observe(element)
+  }
+
   get oldestId() {
     return this.#items[0]?.event.event_id
   }

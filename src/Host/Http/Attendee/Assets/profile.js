@@ -1,6 +1,7 @@
 // The own name: asked on the first visit, changed later through the button in the sidebar.
 
 import { byId, h, icon } from './dom.js'
+import { explain } from './errors.js'
 import { avatar } from './people.js'
 
 export class Profile {
@@ -77,7 +78,7 @@ export class Profile {
       this.use({ ...this.#user, profile })
       this.#dialog.close()
     } catch (error) {
-      byId('profile-error').textContent = `That did not work: ${error.message}`
+      byId('profile-error').textContent = explain(error)
     } finally {
       byId('profile-save').disabled = false
     }

@@ -1,10 +1,13 @@
-// What covers everything else: the banner of a lost connection and the page of an error that ends the visit.
+// What lies above everything else: the banner of a lost connection, a short notice, and the page of an error that ends the visit.
 
 import { byId, h } from './dom.js'
 import { forgetToken, hasToken } from './identity.js'
 
 const reload = { label: 'Reload', run: () => location.reload() }
 const withoutToken = { label: 'Continue without this ticket', run: () => { forgetToken(); location.reload() } }
+
+const toastDuration = 6_000
+let toastTimer = 0
 
 const texts = {
   'world.unknown_world': ['This event does not exist', 'It may have moved or ended. Check the address you were given.'],
@@ -25,6 +28,13 @@ export function showBanner(text) {
 
 export function hideBanner() {
   byId('banner').hidden = true
+}
+
+export function showToast(text) {
+  const toast = byId('toast')
+  toast.textContent = text
+  clearTimeout(toastTimer)
+  toastTimer = setTimeout(() => toast.replaceChildren(), toastDuration)
 }
 
 export function showFinal({ code, message }) {
