@@ -9,6 +9,7 @@ using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Server;
 using Venueless.Fast.Host.Tests.Configuration;
+using Venueless.Fast.Host.Tests.Wire.Warnings;
 using Venueless.Fast.Testing;
 using Venueless.Fast.Transport;
 
@@ -81,7 +82,7 @@ internal sealed class WireServer : IAsyncDisposable
             transport.CloseTimeout = TimeSpan.FromHours(12);
         }
 
-        var server = await VenuelessServer.StartAsync(configuration.Read(), new ServerStart { Time = time, Transport = transport });
+        var server = await VenuelessServer.StartAsync(configuration.Read(), new ServerStart { Time = time, Loggers = new ServerLoggers(), Transport = transport });
         var wire = new WireServer(configuration, database, transport, server, time);
         await wire.ImportAsync(World, new JsonObject(), roles: null, traitGrants: null);
         await wire.ReadRoomsAsync();
@@ -109,7 +110,7 @@ internal sealed class WireServer : IAsyncDisposable
     public async Task RestartAsync()
     {
         await Server.DisposeAsync();
-        Server = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Transport = _transport });
+        Server = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Loggers = new ServerLoggers(), Transport = _transport });
     }
 
     public Task<string> FindRoomAsync(string world, string importId) => FindAsync("r.id", world, importId);
