@@ -148,7 +148,7 @@ public sealed class ReadStateStoreTests
     {
         var states = (SqlReadStateStore)store.Storage.ReadStates;
         var before = states.Flushes;
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (states.Flushes == before)
         {
             store.Time.Advance(Second);
