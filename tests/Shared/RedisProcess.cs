@@ -8,7 +8,7 @@ namespace Venueless.Fast.Testing;
 /// <summary>A Redis of the test's own, to be killed and started again, always on the same port and always empty.</summary>
 public sealed class RedisProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("venueless-redis-").FullName;
     private readonly int _port = FreePort.Find();

@@ -13,7 +13,7 @@ namespace Venueless.Fast.Testing;
 public sealed class WireClient : IAsyncDisposable
 {
     // Generous, because test machines are shared; a correct server never comes near.
-    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Socket _socket;
     private readonly NetworkStream _stream;

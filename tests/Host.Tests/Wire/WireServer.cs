@@ -10,6 +10,7 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Server;
 using Venueless.Fast.Host.Tests.Configuration;
+using Venueless.Fast.Host.Tests.Wire.Warnings;
 using Venueless.Fast.Testing;
 using Venueless.Fast.Transport;
 
@@ -229,7 +230,7 @@ internal sealed class WireServer : IAsyncDisposable
     {
         for (var index = 0; index < _nodes.Length; index++)
         {
-            _nodes[index] = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Transport = _transport });
+            _nodes[index] = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Loggers = new ServerLoggers(), Transport = _transport });
         }
 
         foreach (var node in _nodes)

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Venueless.Fast.Storage.Postgres;
+using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Storage.Tests.Postgres;
 
@@ -34,7 +33,7 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public static async Task<OwnServer> StartNewAsync()
     {
-        var server = new OwnServer(Directory.CreateTempSubdirectory("venueless-postgres-").FullName, FreePort());
+        var server = new OwnServer(Directory.CreateTempSubdirectory("venueless-postgres-").FullName, FreePort.Find());
         if (Environment.IsPrivilegedProcess)
         {
             await RunAsync("chown", "postgres", server._folder);
@@ -96,11 +95,4 @@ internal sealed class OwnServer : IAsyncDisposable
     }
 
     private static bool IsThere(string folder) => File.Exists(Path.Combine(folder, "initdb"));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -6,7 +6,7 @@ namespace Venueless.Fast.Storage.Tests.Redis;
 
 public sealed class DeliveryPumpTests : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly FakeTimeProvider _time = new();
     private readonly SemaphoreSlim _attempts = new(0);

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using Venueless.Fast.Core.Domain;
@@ -40,11 +38,7 @@ public sealed class RedisConnectionRegistryTests
     [Fact]
     public async Task Register_WhileRedisIsAway_LeavesNothingToBeRemoved()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
-        closed.Stop();
-        await using var storage = await RedisFixture.OpenAsync($"redis://127.0.0.1:{port}/0", new FakeTimeProvider());
+        await using var storage = await RedisFixture.OpenAsync($"redis://127.0.0.1:{FreePort.Find()}/0", new FakeTimeProvider());
         var registry = (RedisConnectionRegistry)storage.JoinAs(_node);
 
         for (var number = 0; number < 50; number++)

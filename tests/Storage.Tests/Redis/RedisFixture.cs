@@ -41,7 +41,7 @@ internal sealed class RedisFixture : IAsyncDisposable
     /// <summary>Waits for what happens in the background.</summary>
     public static async Task WaitUntilAsync(Func<Task<bool>> condition, string expectation)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await condition())
         {
             if (limit.IsCancellationRequested)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using Venueless.Fast.Storage.Redis;
@@ -41,11 +39,7 @@ public sealed class RedisShardTests
     [Fact]
     public async Task Run_RedisWasNotThereAtTheStart_FailsAtOnce()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
-        closed.Stop();
-        await using var shard = await OpenAsync($"redis://127.0.0.1:{port}/0");
+        await using var shard = await OpenAsync($"redis://127.0.0.1:{FreePort.Find()}/0");
 
         await Assert.ThrowsAsync<RedisConnectionException>(() => shard.RunAsync(database =>
         {

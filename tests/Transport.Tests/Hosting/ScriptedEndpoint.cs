@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Threading.Channels;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Transport.Tests.Hosting;
 
@@ -28,5 +29,5 @@ internal sealed class ScriptedEndpoint : IConnectionEndpoint
     }
 
     /// <summary>The handler of the next connection, in the order of their handshakes.</summary>
-    public async Task<ScriptedHandler> NextHandlerAsync() => await _created.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task<ScriptedHandler> NextHandlerAsync() => await _created.Reader.ReadAsync().AsTask().WaitAsync(WireClient.DefaultTimeout);
 }

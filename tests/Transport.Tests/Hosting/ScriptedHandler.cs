@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Testing;
 using Venueless.Fast.Transport.WebSockets;
 
 namespace Venueless.Fast.Transport.Tests.Hosting;
@@ -25,7 +26,7 @@ internal sealed class ScriptedHandler(Connection connection) : IMessageHandler
     /// <summary>Every call in order: open, message, busy, closed.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
-    public Task<ConnectionClosed> Closed => _closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<ConnectionClosed> Closed => _closed.Task.WaitAsync(WireClient.DefaultTimeout);
 
     /// <summary>Bytes that the connection's queue holds.</summary>
     public long OutboundBytes => ((WebSocketConnection)Connection).Outbound.QueuedBytes;

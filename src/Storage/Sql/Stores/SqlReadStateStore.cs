@@ -31,7 +31,7 @@ internal sealed class SqlReadStateStore : IReadStateStore, IAsyncDisposable
 
     private readonly Lock _lock = new();
 
-    // Under _lock: pointers set since the last flush began, and those of the flush under way; how often a flush was completed; whether the timer runs.
+    // Under _lock: pointers set since the last flush began, and those of the flush under way; how often a flush ended; whether the timer runs.
     private Dictionary<UserId, Dictionary<ChannelId, long>> _pending = [];
     private Dictionary<UserId, Dictionary<ChannelId, long>> _underWay = [];
     private int _flushes;
@@ -44,6 +44,18 @@ internal sealed class SqlReadStateStore : IReadStateStore, IAsyncDisposable
         _logger = logger;
         _timer = time.CreateTimer(
             static state => _ = ((SqlReadStateStore)state!).FlushAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Flushes that ended, successful or not.</summary>
+    internal int Flushes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _flushes;
+            }
+        }
     }
 
     public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default)
@@ -261,6 +273,7 @@ internal sealed class SqlReadStateStore : IReadStateStore, IAsyncDisposable
             }
 
             _underWay = [];
+            _flushes++;
         }
 
         foreach (var change in changes.Armed)
