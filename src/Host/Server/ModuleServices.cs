@@ -8,6 +8,7 @@ using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Rooms;
 using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Modules.Worlds;
+using Venueless.Fast.Modules.Worlds.Reports;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -16,9 +17,8 @@ internal static class ModuleServices
 {
     public static void AddModules(this IServiceCollection services, ServerSettings settings)
     {
-        services.AddSingleton(new WorldsOptions { MediaUrl = settings.Urls.Media });
-        services.AddSingleton<IWorldConfig, WorldConfigWriter>();
         services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<ITokenIssuer>(provider => provider.GetRequiredService<TokenIssuer>());
         services.AddSingleton<LoginService>();
         services.AddSingleton<LoginPayload>();
         services.AddSingleton<IAuthenticator>(provider => new Authenticator(
@@ -32,9 +32,7 @@ internal static class ModuleServices
             provider.GetRequiredService<IUserStore>(),
             [.. provider.GetServices<IProfileStep>()],
             provider.GetRequiredService<ILogger<UsersModule>>()));
-        services.AddSingleton<IWorldUpdates>(provider => new WorldUpdates(
-            provider.GetRequiredService<IWorldConfig>(),
-            provider.GetRequiredService<ILogger<WorldUpdates>>()));
+        services.AddWorlds(settings);
         services.AddRooms(settings);
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
@@ -45,6 +43,32 @@ internal static class ModuleServices
         services.AddSingleton<ChatModule>();
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
+    }
+
+    private static void AddWorlds(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(new WorldsOptions
+        {
+            MediaUrl = settings.Urls.Media,
+            HasTwitter = settings.Integrations.TwitterClientId.Length > 0,
+            HasLinkedin = settings.Integrations.LinkedinClientId.Length > 0,
+        });
+        services.AddSingleton<IWorldConfig, WorldConfigWriter>();
+        services.AddSingleton<IWorldUpdates>(provider => new WorldUpdates(
+            provider.GetRequiredService<IWorldConfig>(),
+            provider.GetRequiredService<ILogger<WorldUpdates>>()));
+        services.AddSingleton(provider => new WorldConfigService(
+            provider.GetRequiredService<IWorldStore>(),
+            provider.GetRequiredService<IWorldUpdates>(),
+            provider.GetRequiredService<WorldsOptions>(),
+            provider.GetRequiredService<ILogger<WorldConfigService>>()));
+        services.AddSingleton<WorldConfigModule>();
+        services.AddSingleton<WorldTokensService>();
+        services.AddSingleton<WorldTokensModule>();
+        services.AddSingleton<AuditLogService>();
+        services.AddSingleton<AuditLogModule>();
+        services.AddSingleton<ReportJobs>();
+        services.AddSingleton<ReportsModule>();
     }
 
     private static void AddRooms(this IServiceCollection services, ServerSettings settings)

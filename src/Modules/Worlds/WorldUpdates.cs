@@ -15,6 +15,6 @@ public sealed class WorldUpdates(IWorldConfig config, ILogger logger) : IWorldUp
     private readonly ConditionalWeakTable<WorldState, WorldUpdateLine> _lines = [];
 
     /// <inheritdoc/>
-    public void Request(Session session) =>
-        _lines.GetValue(session.WorldState!, world => new WorldUpdateLine(world, session.Services, _config, _logger)).Request();
+    public void Request(Session session, bool withSchedule = false) =>
+        _lines.GetValue(session.WorldState!, world => new WorldUpdateLine(world, session.Services, _config, _logger)).Request(withSchedule);
 }
