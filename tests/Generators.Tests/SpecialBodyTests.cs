@@ -29,6 +29,13 @@ public sealed class SpecialBodyTests
     }
 
     [Theory]
+    [InlineData("{}", null)]
+    [InlineData("null", "body: expected an object")]
+    [InlineData("[]", "body: expected an object")]
+    public void OneOfSeveralBody_RefusesNull(string json, string? refusal) =>
+        Assert.Equal(refusal, OneOfSeveralBody.TryRead(Encoding.UTF8.GetBytes(json), out _));
+
+    [Theory]
     [InlineData("""{"word": "abc"}""", "abc")]
     [InlineData("""{"word": "\ud83d\udc4d"}""", "👍")]
     [InlineData("""{"word": "0123456789012345678901234567890"}""", "0123456789012345678901234567890")]

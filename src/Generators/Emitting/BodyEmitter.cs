@@ -48,7 +48,7 @@ internal static class BodyEmitter
         }
 
         code.Line($"var reader = new {KnownNames.BodyReader}(body);");
-        code.Open($"if (reader.Begin(acceptsNull: {Bool(!hasRequired)}, acceptsAnything: {Bool(body.AcceptsAnything)}) is {{ }} refusal)");
+        code.Open($"if (reader.Begin(acceptsNull: {Bool(!hasRequired && !body.RefusesNull)}, acceptsAnything: {Bool(body.AcceptsAnything)}) is {{ }} refusal)");
         code.Line("value = default;");
         code.Line("return refusal;");
         code.Close().Line();

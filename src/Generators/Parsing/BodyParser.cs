@@ -57,6 +57,7 @@ internal static class BodyParser
                 new EquatableArray<string>(declarations.ToImmutable()),
                 fullName,
                 acceptsAnything,
+                type.FindAttribute(KnownNames.CommandBodyAttribute)!.Option<bool>("RefusesNull"),
                 new EquatableArray<FieldModel>(fields.ToImmutable()));
     }
 

@@ -328,6 +328,20 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ConnectionLimitSet_CountsForTheNextLogin()
+    {
+        await using var admin = await _world.LogInAdminAsync();
+        await using var first = await _world.LogInAsync("attendee");
+        await _world.PatchAsync(admin, """{"connection_limit": "1.0"}""");
+        await first.ReceivePushAsync("world.updated");
+
+        await using var second = await _world.LogInAsync("attendee");
+
+        await first.ExpectErrorAsync("connection.replaced");
+        await second.ExpectNothingAsync();
+    }
+
+    [Fact]
     public async Task TrackingSwitchedOff_CountsForTheNextVisit()
     {
         await using var admin = await _world.LogInAdminAsync();
