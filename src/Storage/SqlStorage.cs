@@ -24,6 +24,7 @@ public abstract class SqlStorage : IAsyncDisposable
         RoomViews = new SqlRoomViewStore(database);
         Reactions = new SqlReactionStore(database);
         ShortTokens = new SqlShortTokenStore(database);
+        AuditLog = new SqlAuditLog(database);
         Announcements = new SqlAnnouncementStore(database);
         Invites = new SqlInviteStore(database);
         Importer = new SqlWorldImporter(database, time);
@@ -48,6 +49,8 @@ public abstract class SqlStorage : IAsyncDisposable
     public IReactionStore Reactions { get; }
 
     public IShortTokenStore ShortTokens { get; }
+
+    public IAuditLog AuditLog { get; }
 
     public IAnnouncementStore Announcements { get; }
 

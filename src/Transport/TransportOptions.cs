@@ -40,7 +40,7 @@ public sealed class TransportOptions
     /// <summary>
     /// Bytes queued for one connection behind what its pipe took (64 KiB by Kestrel's default), default 1 MiB: several seconds of a busy room. Who
     /// exceeds it is a slow consumer. A frame for an empty queue is always taken, so with 0 a single frame
-    /// may wait.
+    /// may wait; if it is larger than 64 KiB it does not count while it is being sent.
     /// </summary>
     public int MaxQueuedBytes { get; set; } = 1024 * 1024;
 

@@ -116,6 +116,8 @@ public sealed class CommandAnalyzerTests
     [Theory]
     [InlineData("[BodyField(\"x\", MaxLength = 3)] public int X { get; init; }")]
     [InlineData("[BodyField(\"x\", Kinds = JsonKinds.Object)] public string X { get; init; }")]
+    [InlineData("[BodyField(\"x\", AcceptsAnyText = true)] public RawJson X { get; init; }")]
+    [InlineData("[BodyField(\"\", AcceptsAnyText = true)] public string X { get; init; }")]
     public async Task Analyze_OptionWithoutEffect_Reports(string property) => await AnalyzeOneAsync("VF0013", InBody(property));
 
     [Fact]

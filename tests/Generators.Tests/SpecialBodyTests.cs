@@ -19,6 +19,23 @@ public sealed class SpecialBodyTests
     }
 
     [Theory]
+    [InlineData("""{"\u0000": "\ud83d"}""", null)]
+    [InlineData("5", null)]
+    [InlineData("[1]", "body: expected an object or a number")]
+    public void AnyTextBody_KeepsWhatCannotBeStored(string json, string? refusal)
+    {
+        Assert.Equal(refusal, AnyTextBody.TryRead(Encoding.UTF8.GetBytes(json), out var body));
+        Assert.True(refusal is not null || body.Whole.ToString() == json);
+    }
+
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("null", "body: expected an object")]
+    [InlineData("[]", "body: expected an object")]
+    public void OneOfSeveralBody_RefusesNull(string json, string? refusal) =>
+        Assert.Equal(refusal, OneOfSeveralBody.TryRead(Encoding.UTF8.GetBytes(json), out _));
+
+    [Theory]
     [InlineData("""{"word": "abc"}""", "abc")]
     [InlineData("""{"word": "\ud83d\udc4d"}""", "👍")]
     [InlineData("""{"word": "0123456789012345678901234567890"}""", "0123456789012345678901234567890")]

@@ -15,6 +15,9 @@ public sealed class BodyFieldAttribute(string name) : Attribute
     /// <summary>For <see cref="RawJson"/>: the only kinds accepted; default any except null.</summary>
     public JsonKinds Kinds { get; init; } = JsonKinds.AnyButNull;
 
+    /// <summary>For the <see cref="RawJson"/> of a whole body: true leaves U+0000 and half surrogate pairs to the handler, which has errors of its own for them.</summary>
+    public bool AcceptsAnyText { get; init; }
+
     /// <summary>For string: longest accepted length in characters; 0 = no limit.</summary>
     public int MaxLength { get; init; }
 }

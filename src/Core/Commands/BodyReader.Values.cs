@@ -101,14 +101,15 @@ public ref partial struct BodyReader
     }
 
     /// <summary>Copies the text of a body that is one value and not an object with keys. In place of <see cref="Begin"/>.</summary>
-    public string? ReadWhole(JsonKinds kinds, out RawJson value)
+    /// <param name="acceptsAnyText">U+0000 and half surrogate pairs are no refusal.</param>
+    public string? ReadWhole(JsonKinds kinds, out RawJson value, bool acceptsAnyText = false)
     {
         _json.Read();
-        return ReadRaw("body", kinds, out value);
+        return ReadRaw("body", kinds, out value, acceptsAnyText);
     }
 
     /// <summary>Copies the value's text.</summary>
-    public string? ReadRaw(string path, JsonKinds kinds, out RawJson value)
+    public string? ReadRaw(string path, JsonKinds kinds, out RawJson value, bool acceptsAnyText = false)
     {
         MoveToValue();
         value = default;
@@ -120,7 +121,7 @@ public ref partial struct BodyReader
         var start = (int)_json.TokenStartIndex;
         _json.Skip();
         var text = _body[start..(int)_json.BytesConsumed];
-        if (JsonInput.FindTextFault(text) is var fault and not TextFault.None)
+        if (!acceptsAnyText && JsonInput.FindTextFault(text) is var fault and not TextFault.None)
         {
             return $"{path}: {Describe(fault)}";
         }

@@ -9,4 +9,7 @@ public sealed class CommandBodyAttribute : Attribute
     /// <c>null</c> still counts as <c>{}</c> when no field is required (connection.md section 3).
     /// </summary>
     public bool AcceptsAnything { get; init; }
+
+    /// <summary>True: <c>null</c> is refused even when no field is required, because one of several must be there.</summary>
+    public bool RefusesNull { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Core.Commands;
 
@@ -18,6 +19,25 @@ public readonly struct RawJson(byte[] utf8) : IEquatable<RawJson>
 
     /// <inheritdoc cref="Utf8"/>
     public ReadOnlyMemory<byte> Memory => _utf8 ?? Null;
+
+    /// <summary>True for null, false, 0 and the empty text, list and object: what the product counts as no value where any JSON may be stored.</summary>
+    public bool IsEmptyValue
+    {
+        get
+        {
+            using var document = JsonDocument.Parse(Memory, JsonInput.StoredOptions);
+            var root = document.RootElement;
+            return root.ValueKind switch
+            {
+                JsonValueKind.Object => root.GetPropertyCount() == 0,
+                JsonValueKind.Array => root.GetArrayLength() == 0,
+                JsonValueKind.String => root.ValueEquals(string.Empty),
+                JsonValueKind.Number => root.TryGetDouble(out var number) && number == 0,
+                JsonValueKind.True => false,
+                _ => true,
+            };
+        }
+    }
 
     /// <summary>Copies the text of an element out of its document.</summary>
     public static RawJson CopyOf(JsonElement element) => new(JsonMarshal.GetRawUtf8Value(element).ToArray());

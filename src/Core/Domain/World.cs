@@ -18,6 +18,7 @@ public sealed class World
         Config = WorldConfig.Compile(data.World.Config);
         Roles = RoleTable.Compile(data.World.Roles);
         TraitGrants = TraitGrants.Compile(data.World.TraitGrants);
+        Features = FeatureFlags.Compile(data.World.FeatureFlags);
 
         var rooms = new Room[data.Rooms.Count];
         var byId = new Dictionary<RoomId, Room>(rooms.Length);
@@ -50,6 +51,8 @@ public sealed class World
     public WorldConfig Config { get; }
 
     public RoleTable Roles { get; }
+
+    public FeatureFlags Features { get; }
 
     public TraitGrants TraitGrants { get; }
 

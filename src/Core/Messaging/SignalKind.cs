@@ -6,7 +6,7 @@ public enum SignalKind : byte
     /// <summary>The world or one of its rooms was changed: look at the store before anything that follows is delivered. A body: also at the rows of its connected users.</summary>
     WorldChanged = 1,
 
-    /// <summary><c>world.updated</c> is due for everybody in the world. No body.</summary>
+    /// <summary><c>world.updated</c> is due for everybody in the world. A body: <c>world.schedule.updated</c> follows.</summary>
     WorldUpdated = 2,
 
     /// <summary>A user's row was changed: look at the store before anything that follows is delivered. Body: the id.</summary>

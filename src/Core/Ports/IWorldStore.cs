@@ -24,6 +24,13 @@ public interface IWorldStore
     Task<bool> CreateAsync(WorldRow world, CancellationToken cancellation = default);
 
     /// <summary>
+    /// Changes title, locale, time zone, roles, grants and config of the world's row under its lock, bumps its version and writes the audit row
+    /// <c>world.updated</c>. Changes of one world follow each other, on all nodes. Null: there is no such world.
+    /// </summary>
+    /// <param name="change">From the locked row to the wanted one. Called by the writer: pure and quick.</param>
+    Task<WorldChange?> ChangeAsync(WorldId world, Func<WorldRow, WorldRow> change, WorldAuthor author, CancellationToken cancellation = default);
+
+    /// <summary>
     /// Stores a key pair for web push and bumps the version, unless the world has a private key already. Returns the public key stored afterwards; null if
     /// there is no such world.
     /// </summary>

@@ -24,6 +24,9 @@ public static class ErrorCodes
     /// <summary>No such world; the connection is closed after it.</summary>
     public static readonly ErrorCode UnknownWorld = new("world.unknown_world");
 
+    /// <summary>A form of an administrator has bad fields: with the faults by field as details, and without a message (world.md section 3).</summary>
+    public static readonly ErrorCode InvalidConfig = new("config.invalid");
+
     /// <summary>A newer connection of the same user took this one's place.</summary>
     public static readonly ErrorCode ConnectionReplaced = new("connection.replaced");
 

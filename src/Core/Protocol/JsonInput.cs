@@ -105,6 +105,19 @@ public static class JsonInput
         }
     }
 
+    /// <summary>Reads the current property name. False for half a surrogate pair in it.</summary>
+    public static bool TryReadName(ref Utf8JsonReader reader, out string name)
+    {
+        name = "";
+        if (reader.ValueIsEscaped && FindTextFault(reader.ValueSpan) == TextFault.HalfSurrogatePair)
+        {
+            return false;
+        }
+
+        name = reader.GetString()!;
+        return true;
+    }
+
     /// <summary>Compares the current property name. Unlike <c>ValueTextEquals</c> it does not throw on half a surrogate pair, which equals nothing.</summary>
     public static bool NameEquals(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
         reader.ValueIsEscaped

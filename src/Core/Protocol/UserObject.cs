@@ -9,9 +9,17 @@ public static class UserObject
     // A user is "inactive" when the last login is older than this.
     private static readonly TimeSpan InactiveAfter = TimeSpan.FromHours(36);
 
+    private static readonly Dictionary<string, string> NoBadges = [];
+
     /// <summary>Writes one complete object.</summary>
     /// <param name="now">Decides <c>inactive</c>.</param>
-    public static void Write(Utf8JsonWriter json, User user, World world, DateTimeOffset now, UserView view = UserView.Public)
+    public static void Write(Utf8JsonWriter json, User user, World world, DateTimeOffset now, UserView view = UserView.Public) =>
+        Write(json, user, world.Config.TraitBadges, now, view);
+
+    /// <summary>Writes one public object with an empty list of badges.</summary>
+    public static void WriteWithoutBadges(Utf8JsonWriter json, User user, DateTimeOffset now) => Write(json, user, NoBadges, now, UserView.Public);
+
+    private static void Write(Utf8JsonWriter json, User user, IReadOnlyDictionary<string, string> badges, DateTimeOffset now, UserView view)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, user.Id.Value);
@@ -19,7 +27,7 @@ public static class UserObject
         json.WriteString("pretalx_id"u8, user.Row.PretalxId);
         json.WriteBoolean("deleted"u8, user.IsDeleted);
         json.WriteBoolean("inactive"u8, IsInactive(user, now));
-        WriteBadges(json, user, world.Config.TraitBadges);
+        WriteBadges(json, user, badges);
         if (view.HasFlag(UserView.Admin))
         {
             json.WriteString("moderation_state"u8, user.Row.ModerationState);

@@ -7,5 +7,6 @@ public interface IWorldUpdates
     /// The world of this session was changed, and the reply is on its way: everybody gets a world config that was read after this call, soon. Several requests in a
     /// short time become one push.
     /// </summary>
-    void Request(Session session);
+    /// <param name="withSchedule">The schedule's address or state was changed, too: <c>world.schedule.updated</c> follows.</param>
+    void Request(Session session, bool withSchedule = false);
 }

@@ -48,7 +48,7 @@ internal static class BodyEmitter
         }
 
         code.Line($"var reader = new {KnownNames.BodyReader}(body);");
-        code.Open($"if (reader.Begin(acceptsNull: {Bool(!hasRequired)}, acceptsAnything: {Bool(body.AcceptsAnything)}) is {{ }} refusal)");
+        code.Open($"if (reader.Begin(acceptsNull: {Bool(!hasRequired && !body.RefusesNull)}, acceptsAnything: {Bool(body.AcceptsAnything)}) is {{ }} refusal)");
         code.Line("value = default;");
         code.Line("return refusal;");
         code.Close().Line();
@@ -64,7 +64,7 @@ internal static class BodyEmitter
         code.Line("/// <summary>Reads the body of the command; null on success, else what is wrong.</summary>");
         code.Open($"public static string? TryRead({KnownNames.Bytes} body, out {body.FullName} value)");
         code.Line($"var reader = new {KnownNames.BodyReader}(body);");
-        code.Line($"var error = reader.ReadWhole(({KnownNames.JsonKinds}){whole.Kinds}, out var read);");
+        code.Line($"var error = reader.ReadWhole(({KnownNames.JsonKinds}){whole.Kinds}, out var read{(whole.AcceptsAnyText ? ", acceptsAnyText: true" : "")});");
         code.Line($"value = new {body.FullName} {{ {whole.Property} = read }};");
         code.Line("return error;");
         code.Close();

@@ -6,6 +6,7 @@ namespace Venueless.Fast.Generators.Model;
 /// <param name="Declarations">The partial declarations to open, outermost first, the struct itself last.</param>
 /// <param name="FullName">The struct, with <c>global::</c>.</param>
 /// <param name="AcceptsAnything">A body that is no object counts as <c>{}</c>.</param>
+/// <param name="RefusesNull">A body that is <c>null</c> does not count as <c>{}</c>.</param>
 /// <param name="Fields">In the order of declaration, which is the order in which errors are reported.</param>
 internal sealed record BodyModel(
     string HintName,
@@ -13,4 +14,5 @@ internal sealed record BodyModel(
     EquatableArray<string> Declarations,
     string FullName,
     bool AcceptsAnything,
+    bool RefusesNull,
     EquatableArray<FieldModel> Fields);

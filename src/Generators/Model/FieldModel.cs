@@ -8,4 +8,6 @@ namespace Venueless.Fast.Generators.Model;
 /// <param name="NullIsAbsent">JSON null counts as absent.</param>
 /// <param name="Kinds">Accepted kinds of a raw field, as the attribute's number.</param>
 /// <param name="MaxLength">Longest text in characters; 0: no limit.</param>
-internal sealed record FieldModel(string Property, string Name, FieldType Type, bool IsRequired, bool NullIsAbsent, int Kinds, int MaxLength);
+/// <param name="AcceptsAnyText">U+0000 and half surrogate pairs are no refusal.</param>
+internal sealed record FieldModel(
+    string Property, string Name, FieldType Type, bool IsRequired, bool NullIsAbsent, int Kinds, int MaxLength, bool AcceptsAnyText);

@@ -57,6 +57,7 @@ internal static class BodyParser
                 new EquatableArray<string>(declarations.ToImmutable()),
                 fullName,
                 acceptsAnything,
+                type.FindAttribute(KnownNames.CommandBodyAttribute)!.Option<bool>("RefusesNull"),
                 new EquatableArray<FieldModel>(fields.ToImmutable()));
     }
 
@@ -96,8 +97,15 @@ internal static class BodyParser
             return null;
         }
 
+        var acceptsAnyText = attribute.Option<bool>("AcceptsAnyText");
+        if (acceptsAnyText && (type != FieldType.Raw || name.Length > 0))
+        {
+            Report(report, Diagnostics.ConflictingOption, property, property.Name, "AcceptsAnyText is for a whole body as RawJson only");
+            return null;
+        }
+
         return new FieldModel(
-            property.EscapedName(), name, type, isRequired, attribute.Option<bool>("NullIsAbsent"), kinds ?? KnownNames.AnyButNull, maxLength);
+            property.EscapedName(), name, type, isRequired, attribute.Option<bool>("NullIsAbsent"), kinds ?? KnownNames.AnyButNull, maxLength, acceptsAnyText);
     }
 
     private static FieldType? TypeOf(ITypeSymbol type, out bool isRequired)

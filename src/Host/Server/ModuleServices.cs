@@ -10,6 +10,7 @@ using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Rooms;
 using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Modules.Worlds;
+using Venueless.Fast.Modules.Worlds.Reports;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -18,9 +19,8 @@ internal static class ModuleServices
 {
     public static void AddModules(this IServiceCollection services, ServerSettings settings)
     {
-        services.AddSingleton(new WorldsOptions { MediaUrl = settings.Urls.Media });
-        services.AddSingleton<IWorldConfig, WorldConfigWriter>();
         services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<ITokenIssuer>(provider => provider.GetRequiredService<TokenIssuer>());
         services.AddSingleton<LoginService>();
         services.AddSingleton<LoginPayload>();
         services.AddSingleton<IAuthenticator>(provider => new Authenticator(
@@ -34,15 +34,7 @@ internal static class ModuleServices
             provider.GetRequiredService<IUserStore>(),
             [.. provider.GetServices<IProfileStep>()],
             provider.GetRequiredService<ILogger<UsersModule>>()));
-        services.AddSingleton(provider => new WorldUpdates(
-            provider.GetRequiredService<WorldDirectory>(),
-            provider.GetRequiredService<UserDirectory>(),
-            provider.GetRequiredService<TopicRegistry>(),
-            provider.GetRequiredService<IWorldConfig>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<WorldUpdates>>()));
-        services.AddSingleton<IWorldUpdates>(provider => provider.GetRequiredService<WorldUpdates>());
-        services.AddSingleton<ISignalHandler>(provider => provider.GetRequiredService<WorldUpdates>());
+        services.AddWorlds(settings);
         services.AddRooms(settings);
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
@@ -54,6 +46,38 @@ internal static class ModuleServices
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
         services.AddDecoders();
+    }
+
+    private static void AddWorlds(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(new WorldsOptions
+        {
+            MediaUrl = settings.Urls.Media,
+            HasTwitter = settings.Integrations.TwitterClientId.Length > 0,
+            HasLinkedin = settings.Integrations.LinkedinClientId.Length > 0,
+        });
+        services.AddSingleton<IWorldConfig, WorldConfigWriter>();
+        services.AddSingleton(provider => new WorldUpdates(
+            provider.GetRequiredService<WorldDirectory>(),
+            provider.GetRequiredService<UserDirectory>(),
+            provider.GetRequiredService<TopicRegistry>(),
+            provider.GetRequiredService<IWorldConfig>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WorldUpdates>>()));
+        services.AddSingleton<IWorldUpdates>(provider => provider.GetRequiredService<WorldUpdates>());
+        services.AddSingleton<ISignalHandler>(provider => provider.GetRequiredService<WorldUpdates>());
+        services.AddSingleton(provider => new WorldConfigService(
+            provider.GetRequiredService<IWorldStore>(),
+            provider.GetRequiredService<IWorldUpdates>(),
+            provider.GetRequiredService<WorldsOptions>(),
+            provider.GetRequiredService<ILogger<WorldConfigService>>()));
+        services.AddSingleton<WorldConfigModule>();
+        services.AddSingleton<WorldTokensService>();
+        services.AddSingleton<WorldTokensModule>();
+        services.AddSingleton<AuditLogService>();
+        services.AddSingleton<AuditLogModule>();
+        services.AddSingleton<ReportJobs>();
+        services.AddSingleton<ReportsModule>();
     }
 
     private static void AddRooms(this IServiceCollection services, ServerSettings settings)

@@ -48,6 +48,7 @@ internal static class ServerServices
         services.AddSingleton(stores.RoomViews);
         services.AddSingleton(stores.Reactions);
         services.AddSingleton(stores.ShortTokens);
+        services.AddSingleton(stores.AuditLog);
         services.AddSingleton(stores.Announcements);
         services.AddSingleton(stores.Invites);
         services.AddSingleton(stores.VersionKeys);

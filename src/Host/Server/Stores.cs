@@ -44,6 +44,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IShortTokenStore ShortTokens => _database.ShortTokens;
 
+    public IAuditLog AuditLog => _database.AuditLog;
+
     public ISchemaMigrator Migrator => _database.Migrator;
 
     public IAnnouncementStore Announcements => _database.Announcements;

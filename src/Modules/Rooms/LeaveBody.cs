@@ -3,7 +3,7 @@ using Venueless.Fast.Core.Commands;
 namespace Venueless.Fast.Modules.Rooms;
 
 /// <summary>Body of <c>room.leave</c>, which has no gate: a room that was deleted meanwhile can still be left.</summary>
-[CommandBody]
+[CommandBody(RefusesNull = true)]
 internal readonly partial record struct LeaveBody
 {
     private const JsonKinds Scalar = JsonKinds.String | JsonKinds.Number | JsonKinds.Boolean | JsonKinds.Null;

@@ -35,7 +35,7 @@ public sealed class RoomConfigService(IRoomStore rooms, RoomChanges changes, IWo
         var patch = RoomPatch.Read(body, RoomConfiguration.PictureOf(room.Row, _options));
         if (patch.Details is { } details)
         {
-            return CommandResult.Error(RoomErrors.InvalidConfig, details: details);
+            return CommandResult.Error(ErrorCodes.InvalidConfig, details: details);
         }
 
         if (await _rooms.ChangeAsync(room.Id, patch.ApplyTo, _changes.AuthorOf(context)) is not { } changed)

@@ -7,9 +7,6 @@ internal static class RoomErrors
 {
     public static readonly ErrorCode UnknownReaction = new("room.unknown_reaction");
 
-    /// <summary>With the faults by field as details, and without a message.</summary>
-    public static readonly ErrorCode InvalidConfig = new("config.invalid");
-
     /// <summary>A right to create rooms, but not of this kind.</summary>
     public static readonly ErrorCode InvalidDenied = new("room.invalid.denied");
 

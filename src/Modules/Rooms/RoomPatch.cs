@@ -9,10 +9,10 @@ namespace Venueless.Fast.Modules.Rooms;
 internal sealed class RoomPatch
 {
     private readonly List<Func<RoomRow, RoomRow>> _changes = [];
-    private readonly List<(string Field, string Text)> _faults = [];
+    private readonly FormFaults _faults = new();
 
     /// <summary>Null: nothing is wrong. Otherwise <c>{field: [text]}</c>.</summary>
-    public RawJson? Details => _faults.Count == 0 ? null : WriteDetails();
+    public RawJson? Details => _faults.Details;
 
     /// <param name="picture">The room's picture as the configuration shows it.</param>
     public static RoomPatch Read(PatchBody body, string? picture)
@@ -22,7 +22,7 @@ internal sealed class RoomPatch
         patch.Read("description", body.Description, PatchValues.ReadDescription, static (row, text) => row with { Description = text });
         patch.Read("sorting_priority", body.SortingPriority, PatchValues.ReadInteger, static (row, number) => row with { SortingPriority = number });
         patch.Read("pretalx_id", body.PretalxId, PatchValues.ReadInteger, static (row, number) => row with { PretalxId = number });
-        patch.Read("force_join", body.ForceJoin, PatchValues.ReadTruth, static (row, truth) => row with { ForceJoin = truth });
+        patch.Read("force_join", body.ForceJoin, FormValues.ReadTruth, static (row, truth) => row with { ForceJoin = truth });
         patch.Read(
             "picture", body.Picture, json => PatchValues.ReadPicture(json, picture), static (row, isKept) => isKept ? row : row with { Picture = string.Empty });
         patch.Read("trait_grants", body.TraitGrants, PatchValues.ReadGrants, static (row, grants) => row with { TraitGrants = grants });
@@ -56,30 +56,7 @@ internal sealed class RoomPatch
         }
         else
         {
-            _faults.Add((field, fault));
-        }
-    }
-
-    private RawJson WriteDetails()
-    {
-        var buffer = MessageBuffer.Rent();
-        try
-        {
-            buffer.Json.WriteStartObject();
-            foreach (var (field, text) in _faults)
-            {
-                buffer.Json.WriteStartArray(field);
-                buffer.Json.WriteStringValue(text);
-                buffer.Json.WriteEndArray();
-            }
-
-            buffer.Json.WriteEndObject();
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
+            _faults.Add(field, FormFaults.Text(fault));
         }
     }
 }

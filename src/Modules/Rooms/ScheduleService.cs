@@ -67,23 +67,5 @@ public sealed class ScheduleService(IRoomStore rooms, RoomChanges changes)
         return null;
     }
 
-    private static bool IsEmpty(RawJson? data)
-    {
-        if (data is not { } json)
-        {
-            return true;
-        }
-
-        using var document = JsonDocument.Parse(json.Memory, JsonInput.StoredOptions);
-        var root = document.RootElement;
-        return root.ValueKind switch
-        {
-            JsonValueKind.Object => root.GetPropertyCount() == 0,
-            JsonValueKind.Array => root.GetArrayLength() == 0,
-            JsonValueKind.String => root.ValueEquals(string.Empty),
-            JsonValueKind.Number => root.TryGetDouble(out var number) && number == 0,
-            JsonValueKind.True => false,
-            _ => true,
-        };
-    }
+    private static bool IsEmpty(RawJson? data) => data is not { } json || json.IsEmptyValue;
 }

@@ -12,7 +12,7 @@ internal sealed class RoomFragments
     {
         Picture = FindPicture(room.Row.Picture, world.Domain, options.MediaUrl);
         Modules = EncodeModules(room);
-        ScheduleData = room.Row.ScheduleData is { } data && !IsEmpty(data) ? data : default;
+        ScheduleData = room.Row.ScheduleData is { } data && !data.IsEmptyValue ? data : default;
     }
 
     /// <summary>Media URL; null: none.</summary>
@@ -32,19 +32,6 @@ internal sealed class RoomFragments
         }
 
         return mediaUrl.StartsWith('/') && !string.IsNullOrEmpty(domain) ? $"https://{domain}{mediaUrl}{path}" : mediaUrl + path;
-    }
-
-    private static bool IsEmpty(RawJson data)
-    {
-        using var document = JsonDocument.Parse(data.Memory, JsonInput.StoredOptions);
-        var root = document.RootElement;
-        return root.ValueKind switch
-        {
-            JsonValueKind.Object => root.GetPropertyCount() == 0,
-            JsonValueKind.Array => root.GetArrayLength() == 0,
-            JsonValueKind.Null => true,
-            _ => false,
-        };
     }
 
     private static RawJson EncodeModules(Room room)

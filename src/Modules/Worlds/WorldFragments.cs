@@ -9,7 +9,7 @@ namespace Venueless.Fast.Modules.Worlds;
 internal sealed class WorldFragments
 {
     private static readonly RawJson EmptyArray = new("[]"u8.ToArray());
-    private static readonly RawJson NoIframeBlockers = new("""{"default":{"enabled":false,"policy_url":null}}"""u8.ToArray());
+    public static readonly RawJson NoIframeBlockers = new("""{"default":{"enabled":false,"policy_url":null}}"""u8.ToArray());
 
     public WorldFragments(World world, WorldsOptions options)
     {

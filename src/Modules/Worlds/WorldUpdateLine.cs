@@ -22,13 +22,16 @@ internal sealed class WorldUpdateLine(WorldState world, UserDirectory users, Top
 
     // Under _lock.
     private bool _isRequested;
+    private bool _isScheduleRequested;
     private bool _isRunning;
 
-    public void Request()
+    /// <param name="withSchedule"><c>world.schedule.updated</c> is to follow.</param>
+    public void Request(bool withSchedule)
     {
         lock (_lock)
         {
             _isRequested = true;
+            _isScheduleRequested |= withSchedule;
             if (_isRunning)
             {
                 return;
@@ -43,17 +46,17 @@ internal sealed class WorldUpdateLine(WorldState world, UserDirectory users, Top
     // Never fails: nobody waits for it.
     private async Task RunAsync()
     {
-        while (TryTake())
+        while (TryTake(out var withSchedule))
         {
             var window = Task.Delay(Window, _time);
             try
             {
-                await PublishAsync();
+                await PublishAsync(withSchedule);
             }
             catch (StoreUnavailableException exception)
             {
                 WorldsLog.UpdateDelayed(_logger, _world.Id.Value, exception.Message);
-                Return();
+                Return(withSchedule);
             }
             catch (Exception exception)
             {
@@ -64,26 +67,29 @@ internal sealed class WorldUpdateLine(WorldState world, UserDirectory users, Top
         }
     }
 
-    private bool TryTake()
+    private bool TryTake(out bool withSchedule)
     {
         lock (_lock)
         {
+            withSchedule = _isScheduleRequested;
+            _isScheduleRequested = false;
             _isRunning = _isRequested;
             _isRequested = false;
             return _isRunning;
         }
     }
 
-    private void Return()
+    private void Return(bool withSchedule)
     {
         lock (_lock)
         {
             _isRequested = true;
+            _isScheduleRequested |= withSchedule;
         }
     }
 
     // World and users of this moment, as connection.md section 9 wants it for this push.
-    private async Task PublishAsync()
+    private async Task PublishAsync(bool withSchedule)
     {
         await _world.ValidateAsync();
         await _users.ValidateAsync(_world.Id);
@@ -91,5 +97,10 @@ internal sealed class WorldUpdateLine(WorldState world, UserDirectory users, Top
         await _config.PrepareAsync(current);
         using var broadcast = new WorldUpdatedBroadcast(current, _config);
         _topics.Deliver(TopicKey.World(_world.Id), broadcast);
+        if (withSchedule)
+        {
+            using var schedule = WorldBroadcasts.ScheduleUpdated(current);
+            _topics.Deliver(TopicKey.World(_world.Id), schedule);
+        }
     }
 }

@@ -13,6 +13,7 @@ public sealed class WorldUpdates(
     WorldDirectory worlds, UserDirectory users, TopicRegistry topics, IWorldConfig config, TimeProvider time, ILogger logger) : IWorldUpdates, ISignalHandler
 {
     private static readonly Signal Updated = new(SignalKind.WorldUpdated, default);
+    private static readonly Signal UpdatedWithSchedule = new(SignalKind.WorldUpdated, new byte[] { 1 });
 
     private readonly WorldDirectory _worlds = worlds;
     private readonly UserDirectory _users = users;
@@ -28,12 +29,12 @@ public sealed class WorldUpdates(
     public SignalKind Kind => SignalKind.WorldUpdated;
 
     /// <inheritdoc/>
-    public void Request(Session session)
+    public void Request(Session session, bool withSchedule = false)
     {
-        LineOf(session.WorldState!).Request();
+        LineOf(session.WorldState!).Request(withSchedule);
         var pushes = new PushList();
         pushes.Add(WorldChangedHandler.World);
-        pushes.Add(Updated);
+        pushes.Add(withSchedule ? UpdatedWithSchedule : Updated);
         session.Services.Broker.Publish(session.WorldState!.Id, pushes);
     }
 
@@ -42,7 +43,7 @@ public sealed class WorldUpdates(
     {
         if (_worlds.FindLoaded(world) is { } state)
         {
-            LineOf(state).Request();
+            LineOf(state).Request(withSchedule: !body.IsEmpty);
         }
 
         return ValueTask.CompletedTask;

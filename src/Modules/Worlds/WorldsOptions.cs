@@ -8,4 +8,10 @@ public sealed record WorldsOptions
     /// the page may be served from elsewhere; worlds without domain get the path alone.
     /// </summary>
     public string MediaUrl { get; init; } = "/media/";
+
+    /// <summary>The installation has keys for Twitter, so worlds may offer it at login. Default: no.</summary>
+    public bool HasTwitter { get; init; }
+
+    /// <summary>As <see cref="HasTwitter"/>, for LinkedIn.</summary>
+    public bool HasLinkedin { get; init; }
 }

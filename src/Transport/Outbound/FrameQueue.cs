@@ -19,6 +19,9 @@ internal struct FrameQueue
     /// <summary>Bytes not yet taken.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>As <see cref="Bytes"/>, without a first frame of more than so many bytes.</summary>
+    public readonly long BytesBehindLargeFirst(int bytes) => _count > 0 && _frames![_head]!.Length > bytes ? Bytes - PeekBytes().Length : Bytes;
+
     /// <summary>Takes over one reference of the frame.</summary>
     public void Enqueue(SharedFrame frame)
     {

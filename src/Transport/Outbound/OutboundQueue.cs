@@ -278,7 +278,8 @@ internal sealed class OutboundQueue
             return EnqueueOutcome.Refused;
         }
 
-        if (_state == OutboundState.Draining && _queue.Bytes + frame.Length > _maxQueuedBytes && !_queue.IsEmpty)
+        // Not a large first frame: one reply may exceed the limit (an audit log), and that there are pushes while it is on its way says nothing about the receiver.
+        if (_state == OutboundState.Draining && _queue.BytesBehindLargeFirst(MaxBytesPerFlush) + frame.Length > _maxQueuedBytes && !_queue.IsEmpty)
         {
             return EnqueueOutcome.Full;
         }

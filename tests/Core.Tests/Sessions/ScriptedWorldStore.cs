@@ -44,5 +44,8 @@ internal sealed class ScriptedWorldStore : IWorldStore
 
     public Task<string?> StoreVapidKeysAsync(WorldId world, VapidKeys keys, CancellationToken cancellation = default) => throw new NotSupportedException();
 
+    public Task<WorldChange?> ChangeAsync(WorldId world, Func<WorldRow, WorldRow> change, WorldAuthor author, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
+
     public Task<bool> CreateAsync(WorldRow world, CancellationToken cancellation = default) => Task.FromResult(false);
 }

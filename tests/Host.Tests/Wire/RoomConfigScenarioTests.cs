@@ -53,6 +53,75 @@ public sealed class RoomConfigScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ChannelInsteadOfRoom_NamesItsRoomInEveryCommand()
+    {
+        await using var admin = await _rooms.LogInAdminAsync();
+        var channel = await _rooms.Server.FindChannelAsync(_rooms.World, "stage");
+        JsonObject Body(string? fields = null)
+        {
+            var body = JsonNode.Parse(fields ?? "{}")!.AsObject();
+            body["channel"] = channel;
+            return body;
+        }
+
+        Assert.Equal(_rooms.Stage, (string?)(await admin.CallAsync("room.config.get", Body()))["id"]);
+        Assert.Equal(_rooms.Stage, (string?)(await admin.CallAsync("room.config.patch", Body("""{"name": "By channel"}""")))["id"]);
+        Assert.NotNull((await admin.CallAsync("room.invite.anonymous.link", Body()))["url"]);
+        await admin.CallAsync("room.enter", Body());
+        await admin.CallAsync("room.schedule", Body("""{"schedule_data": {"title": "x"}}"""));
+        await admin.CallAsync("room.leave", Body());
+        await admin.CallAsync("room.delete", Body());
+
+        Assert.Equal("room.unknown", (string?)(await admin.CallForErrorAsync("room.config.get", Body()))["code"]);
+        Assert.Equal("1", await _rooms.ReadRoomAsync("deleted", _rooms.Stage));
+    }
+
+    [Theory]
+    [InlineData("""{"room": {}}""", "protocol.invalid_body")]
+    [InlineData("""{"room": []}""", "protocol.invalid_body")]
+    [InlineData("""{"channel": {}}""", "protocol.invalid_body")]
+    [InlineData("null", "protocol.invalid_body")]
+    [InlineData("[]", "protocol.invalid_body")]
+    [InlineData("\"x\"", "protocol.invalid_body")]
+    [InlineData("{}", "room.unknown")]
+    [InlineData("""{"room": null}""", "room.unknown")]
+    [InlineData("""{"room": 5}""", "room.unknown")]
+    [InlineData("""{"room": "nonsense"}""", "room.unknown")]
+    [InlineData("""{"room": "text"}""", "room.unknown")]
+    [InlineData("""{"channel": "5f6e0f4e-6f2b-4a57-8f1e-0a4c8a0c7a11"}""", "room.unknown")]
+    public async Task NoRoom_IsTheSameErrorInEveryCommand(string body, string code)
+    {
+        await using var admin = await _rooms.LogInAdminAsync();
+        foreach (var command in new[]
+        {
+            "room.enter", "room.leave", "room.react", "room.config.get", "room.config.patch", "room.delete", "room.schedule", "room.invite.anonymous.link",
+        })
+        {
+            await admin.SendAsync($"""["{command}", 1, {body}]""");
+            await admin.ExpectErrorAsync(code, "1");
+        }
+
+        Assert.Equal("3", await _rooms.Server.ReadSqlAsync($"SELECT count(*) FROM core_room WHERE world_id = '{_rooms.World}' AND NOT deleted"));
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("0")]
+    [InlineData("false")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public async Task EmptyScheduleData_IsNullForClients(string data)
+    {
+        await using var admin = await _rooms.LogInAdminAsync();
+        await admin.CallAsync("room.config.patch", RoomAdminServer.Body(_rooms.Stage, $$"""{"schedule_data": {{data}}}"""));
+
+        var rooms = await _rooms.ReceiveUpdateAsync(admin);
+
+        Assert.Null(rooms.Single(room => (string?)room!["id"] == _rooms.Stage)!["schedule_data"]);
+    }
+
+    [Fact]
     public async Task Scenario35_Patch_RepliesThenEverybodyGetsTheirWorldAndTheAuditLogBothStates()
     {
         await using var admin = await _rooms.LogInAdminAsync();

@@ -91,6 +91,22 @@ public sealed class InMemoryWorldStore : IWorldStore
         }
     }
 
+    public async Task<WorldChange?> ChangeAsync(WorldId world, Func<WorldRow, WorldRow> change, WorldAuthor author, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            if (!_worlds.TryGetValue(world, out var data))
+            {
+                return null;
+            }
+
+            var row = change(data.World) with { Version = data.World.Version + 1 };
+            _worlds[world] = data with { World = row, Stamp = ++_lastStamp };
+            return new WorldChange(data.World, row);
+        }
+    }
+
     public async Task<string?> StoreVapidKeysAsync(WorldId world, VapidKeys keys, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();

@@ -69,6 +69,67 @@ public sealed class SmallStoresTests
 
     [Theory]
     [EveryStore]
+    public async Task ShortTokens_AddMany_StoresEveryCodeAndOneAuditRow(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var user = await store.AddUserAsync();
+        var expires = TestStore.Now.AddDays(3);
+        List<(string Code, string Token)> codes = [.. Enumerable.Range(0, 2000).Select(number => ($"{number:D24}", $"token-{number}-é"))];
+
+        await store.Storage.ShortTokens.AddManyAsync(new TokenBatch(TestStore.World, user, TestStore.Now, 2000, 3, ["a", "é"], IsLong: false, codes, expires));
+
+        Assert.Equal(2000, store.Number("SELECT count(*) FROM core_shorttoken"));
+        Assert.Equal(
+            new ShortToken(TestStore.World, codes[1999].Code, "token-1999-é", expires), await store.Storage.ShortTokens.FindAsync(TestStore.World, codes[1999].Code));
+        var audit = Assert.Single(await store.Storage.AuditLog.ReadAsync(TestStore.World, 0, 10));
+        Assert.Equal(("world.tokens.generate", user, TestStore.Now), (audit.Type, audit.User, audit.Timestamp));
+        JsonAssert.Equal("""{"number":2000,"days":3,"traits":["a","é"],"long":false}""", audit.Data);
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task ShortTokens_AddManyWithATakenCode_StoresNothing(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var user = await store.AddUserAsync();
+        var taken = new string('x', TokenBatch.CodeLength);
+        await store.Storage.ShortTokens.AddAsync(TestStore.World, taken, "a", TestStore.Now);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => store.Storage.ShortTokens.AddManyAsync(new TokenBatch(
+            TestStore.World, user, TestStore.Now, 2, 1, [], IsLong: false, [(new string('y', TokenBatch.CodeLength), "b"), (taken, "c")], TestStore.Now)));
+
+        Assert.Equal(1, store.Number("SELECT count(*) FROM core_shorttoken"));
+        Assert.Empty(await store.Storage.AuditLog.ReadAsync(TestStore.World, 0, 10));
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task AuditLog_IsReadPageByPageInTheOrderOfItsIds(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var user = await store.AddUserAsync();
+        for (var number = 0; number < 5; number++)
+        {
+            store.Execute(
+                $"""
+                INSERT INTO core_auditlog (timestamp, type, data, user_id, world_id)
+                VALUES ('2031-02-03 09:15:2{9 - number}.104000+00:00', 't{number}', '[{number}]', {(number == 2 ? "NULL" : $"'{user}'")}, '{TestStore.World}')
+                """);
+        }
+
+        var first = await store.Storage.AuditLog.ReadAsync(TestStore.World, 0, 3);
+        var rest = await store.Storage.AuditLog.ReadAsync(TestStore.World, first[^1].Id, 3);
+
+        Assert.Equal(["t0", "t1", "t2"], first.Select(row => row.Type));
+        Assert.Equal(["t3", "t4"], rest.Select(row => row.Type));
+        Assert.Equal([user, null], [first[0].User, first[2].User]);
+        Assert.Equal(TestStore.Now.AddSeconds(7), first[0].Timestamp);
+        JsonAssert.Equal("[4]", rest[1].Data);
+        Assert.Empty(await store.Storage.AuditLog.ReadAsync(new WorldId("other"), 0, 3));
+    }
+
+    [Theory]
+    [EveryStore]
     public async Task Health_OfAnOpenStore_IsGood(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);

@@ -19,5 +19,7 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public ImportSql Import { get; } = new(dialect);
 
+    public ShortTokenSql ShortToken { get; } = new(dialect);
+
     public AuditSql Audit { get; } = new(dialect);
 }

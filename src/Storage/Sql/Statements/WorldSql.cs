@@ -8,6 +8,17 @@ internal sealed class WorldSql(SqlDialect dialect)
 
     public string Find { get; } = $"SELECT {Columns} FROM core_world WHERE id = @world";
 
+    public string FindForUpdate { get; } = $"SELECT {Columns} FROM core_world WHERE id = @world{dialect.ForUpdate}";
+
+    public string Update { get; } =
+        $"""
+        UPDATE core_world
+        SET title = @title, locale = @locale, timezone = @timezone, roles = {dialect.Json("@roles")}, trait_grants = {dialect.Json("@traitGrants")},
+            config = {dialect.Json("@config")}, version = version + 1
+        WHERE id = @world
+        RETURNING version
+        """;
+
     public string List { get; } = $"SELECT {Columns} FROM core_world ORDER BY id";
 
     public string FindByDomain { get; } = "SELECT id FROM core_world WHERE domain = @domain";

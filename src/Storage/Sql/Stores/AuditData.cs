@@ -37,6 +37,22 @@ internal static class AuditData
             ChatEventObject.Write(json, change.newEvent, "chat.event"u8);
         });
 
+    public static RawJson WorldChanged(RawJson oldWorld, RawJson newWorld) =>
+        Write((oldWorld, newWorld), static (json, change) =>
+        {
+            json.WriteRaw("old"u8, change.oldWorld.Utf8);
+            json.WriteRaw("new"u8, change.newWorld.Utf8);
+        });
+
+    public static RawJson TokensGenerated(TokenBatch batch) =>
+        Write(batch, static (json, batch) =>
+        {
+            json.WriteNumber("number"u8, batch.Number);
+            json.WriteNumber("days"u8, batch.Days);
+            WriteStrings(json, "traits"u8, batch.Traits);
+            json.WriteBoolean("long"u8, batch.IsLong);
+        });
+
     /// <param name="oldRoom">Configuration of rooms.md section 2.2; null: the room is new.</param>
     /// <param name="newRoom">As <paramref name="oldRoom"/>; null: the room is deleted.</param>
     public static RawJson RoomChanged(RoomId room, RawJson? oldRoom, RawJson? newRoom) =>

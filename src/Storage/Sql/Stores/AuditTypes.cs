@@ -5,6 +5,8 @@ internal static class AuditTypes
 {
     public const string TraitsChanged = "auth.user.traits.changed";
     public const string ProfileChanged = "auth.user.profile.changed";
+    public const string WorldUpdated = "world.updated";
+    public const string TokensGenerated = "world.tokens.generate";
     public const string RoomAdded = "world.room.added";
     public const string RoomUpdated = "world.room.updated";
     public const string RoomDeleted = "world.room.deleted";

@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Sql.Statements;
 using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Sql.Stores;
@@ -76,6 +77,15 @@ internal sealed class SqlWorldStore(SqlDatabase database) : IWorldStore
         return isCreated;
     }
 
+    public async Task<WorldChange?> ChangeAsync(
+        WorldId world, Func<WorldRow, WorldRow> change, WorldAuthor author, CancellationToken cancellation = default)
+    {
+        var changed = await _database.Writer.WriteAsync(
+            WriteKey.Worlds, (_database.Sql, world, change, author), static (scope, from) => ChangeAsync(scope, from.Sql, from.world, from.change, from.author), cancellation);
+        _database.Stamps.NoteOwnWorldEdit();
+        return changed;
+    }
+
     public async Task<string?> StoreVapidKeysAsync(WorldId world, VapidKeys keys, CancellationToken cancellation = default)
     {
         var stored = await _database.Writer.WriteAsync(
@@ -95,5 +105,35 @@ internal sealed class SqlWorldStore(SqlDatabase database) : IWorldStore
             cancellation);
         _database.Stamps.NoteOwnWorldEdit();
         return stored;
+    }
+
+    private static async ValueTask<WorldChange?> ChangeAsync(
+        WriteScope scope, SqlStatements sql, WorldId world, Func<WorldRow, WorldRow> change, WorldAuthor author)
+    {
+        if (await scope.Prepare(sql.World.FindForUpdate).Bind("@world", world).ReadFirstAsync(SqlRows.World) is not { } old)
+        {
+            return null;
+        }
+
+        var wanted = change(old);
+        var version = await scope.Prepare(sql.World.Update)
+            .Bind("@title", wanted.Title)
+            .Bind("@locale", wanted.Locale)
+            .Bind("@timezone", wanted.Timezone)
+            .Bind("@roles", wanted.Roles)
+            .Bind("@traitGrants", wanted.TraitGrants)
+            .Bind("@config", wanted.Config)
+            .Bind("@world", world)
+            .ReadNumberAsync();
+        scope.NoteVersion(world, version);
+        wanted = wanted with { Version = (int)version!.Value };
+        await scope.Prepare(sql.Audit.Insert)
+            .Bind("@now", author.Now)
+            .Bind("@type", AuditTypes.WorldUpdated)
+            .Bind("@data", AuditData.WorldChanged(author.Describe(old), author.Describe(wanted)))
+            .Bind("@user", author.User)
+            .Bind("@world", world)
+            .ExecuteAsync();
+        return new WorldChange(old, wanted);
     }
 }

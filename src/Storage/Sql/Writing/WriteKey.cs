@@ -21,6 +21,9 @@ internal readonly record struct WriteKey
     /// <summary>All changes of rooms: rare, and they decide by the rooms around them.</summary>
     public static WriteKey Rooms { get; } = new(new Guid("c0a8f1d2-5b1e-4d0a-9a57-3f7c2e6b8d41"), isAlone: false);
 
+    /// <summary>All changes of worlds by administrators: rare, and each decides by the row that the one before has left.</summary>
+    public static WriteKey Worlds { get; } = new(new Guid("4e1b7f0a-93d6-4c58-8a2f-6d0b5c7e1f32"), isAlone: false);
+
     public bool IsAlone { get; }
 
     public bool IsNone => !IsAlone && _value == Guid.Empty;
