@@ -16,7 +16,7 @@ namespace Venueless.Fast.Host.Server;
 /// <summary>Every module, its steps and their order. A new module is registered here and nowhere else.</summary>
 internal static class ModuleServices
 {
-    public static void AddModules(this IServiceCollection services, ServerSettings settings)
+    public static void AddModules(this IServiceCollection services, ServerSettings settings, Stores stores)
     {
         services.AddSingleton(new WorldsOptions { MediaUrl = settings.Urls.Media });
         services.AddSingleton<IWorldConfig, WorldConfigWriter>();
@@ -43,7 +43,7 @@ internal static class ModuleServices
             provider.GetRequiredService<ILogger<WorldUpdates>>()));
         services.AddSingleton<IWorldUpdates>(provider => provider.GetRequiredService<WorldUpdates>());
         services.AddSingleton<ISignalHandler>(provider => provider.GetRequiredService<WorldUpdates>());
-        services.AddRooms(settings);
+        services.AddRooms(settings, stores);
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
             provider.GetRequiredService<IReadStateStore>(),
@@ -56,7 +56,7 @@ internal static class ModuleServices
         services.AddDecoders();
     }
 
-    private static void AddRooms(this IServiceCollection services, ServerSettings settings)
+    private static void AddRooms(this IServiceCollection services, ServerSettings settings, Stores stores)
     {
         services.AddSingleton(new RoomsOptions { MediaUrl = settings.Urls.Media, ShortUrl = settings.Site.ShortUrl });
         services.AddSingleton<RoomPresence>();
@@ -66,7 +66,7 @@ internal static class ModuleServices
             provider.GetRequiredService<RoomPresence>(),
             provider.GetRequiredService<ILogger<RoomService>>()));
         services.AddSingleton<RoomsModule>();
-        services.AddSingleton<IReactionTally, LocalReactionTally>();
+        services.AddSingleton(provider => stores.ReactionTally ?? new LocalReactionTally(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ReactionService(
             provider.GetRequiredService<IReactionTally>(),
             provider.GetRequiredService<IReactionStore>(),

@@ -52,6 +52,9 @@ internal sealed class Stores : IAsyncDisposable
 
     public IWorldImporter Importer => _database.Importer;
 
+    /// <summary>Null: this node counts by itself.</summary>
+    public IReactionTally? ReactionTally => _redis?.ReactionTally;
+
     public IVersionKeys VersionKeys => _redis?.VersionKeys ?? NoVersionKeys.Instance;
 
     /// <summary>What <c>/healthcheck/</c> asks.</summary>

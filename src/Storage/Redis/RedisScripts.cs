@@ -59,4 +59,24 @@ internal static class RedisScripts
         if current < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], ARGV[1]) end
         return redis.call('INCRBY', KEYS[1], ARGV[2])
         """;
+
+    /// <summary>
+    /// KEYS: a room's reactions; ARGV: reaction, unix seconds, highest age of a tick in seconds. Counts one, starts a missing tick; returns 1 if the caller has to take
+    /// the counts. Clocks of nodes differ, so a tick far ahead has lost its owner as well.
+    /// </summary>
+    public const string CountReaction = """
+        local isNew = redis.call('HSETNX', KEYS[1], 'tick', ARGV[2])
+        redis.call('HINCRBY', KEYS[1], ARGV[1], 1)
+        if isNew == 1 then return 1 end
+        local age = tonumber(ARGV[2]) - (tonumber(redis.call('HGET', KEYS[1], 'tick')) or 0)
+        if math.abs(age) > tonumber(ARGV[3]) then return 1 end
+        return 0
+        """;
+
+    /// <summary>KEYS: a hash. Removes it and returns its fields, each followed by its value.</summary>
+    public const string TakeHash = """
+        local fields = redis.call('HGETALL', KEYS[1])
+        redis.call('DEL', KEYS[1])
+        return fields
+        """;
 }

@@ -29,6 +29,7 @@ public sealed class RedisStorage : IAsyncDisposable
         _versionKeys = new RedisVersionKeys(shards, options, time, logger);
         EventIds = new RedisEventIds(shards);
         ReadStates = new RedisReadStateStore(shards);
+        ReactionTally = new RedisReactionTally(shards, time);
         Health = new RedisHealth(shards);
     }
 
@@ -37,6 +38,8 @@ public sealed class RedisStorage : IAsyncDisposable
     public IEventIdSource EventIds { get; }
 
     public IReadStateStore ReadStates { get; }
+
+    public IReactionTally ReactionTally { get; }
 
     public IStoreHealth Health { get; }
 
