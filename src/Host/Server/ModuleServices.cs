@@ -44,10 +44,12 @@ internal static class ModuleServices
         services.AddSingleton<IWorldUpdates>(provider => provider.GetRequiredService<WorldUpdates>());
         services.AddSingleton<ISignalHandler>(provider => provider.GetRequiredService<WorldUpdates>());
         services.AddRooms(settings, stores);
+        services.AddSingleton<IChannelNodes>(_ => stores.ChannelNodes ?? new LoneChannelNodes());
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
             provider.GetRequiredService<IReadStateStore>(),
             provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<IChannelNodes>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
         services.AddSingleton<ChatModule>();

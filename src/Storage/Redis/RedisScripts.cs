@@ -79,4 +79,28 @@ internal static class RedisScripts
         redis.call('DEL', KEYS[1])
         return fields
         """;
+
+    /// <summary>KEYS: a set of sockets, who ends its membership; ARGV: a member, TTL in seconds. Adds the member; returns who ends the membership now.</summary>
+    public const string AddToChannel = """
+        redis.call('SADD', KEYS[1], ARGV[1])
+        redis.call('EXPIRE', KEYS[1], ARGV[2])
+        return redis.call('GET', KEYS[2])
+        """;
+
+    /// <summary>
+    /// KEYS: a set of sockets, who ends its membership; ARGV: a member, who asks, for how many milliseconds. Removes the member; returns 1 if none is left, and then
+    /// who asks ends the membership.
+    /// </summary>
+    public const string RemoveFromChannel = """
+        redis.call('SREM', KEYS[1], ARGV[1])
+        if redis.call('SCARD', KEYS[1]) > 0 then return 0 end
+        redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+        return 1
+        """;
+
+    /// <summary>KEYS: a key; ARGV: its value. Removes it unless it has another one meanwhile.</summary>
+    public const string DeleteIfEqual = """
+        if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+        return 0
+        """;
 }
