@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Storage;
 
-/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4015.</summary>
+/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4016.</summary>
 internal static partial class StorageLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "The database did not take a batch of {Units} writes: {Reason}")]
@@ -49,4 +49,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(4014, LogLevel.Error, "A push to world {World} could not be delivered")]
     public static partial void DeliveryFailed(ILogger logger, string world, Exception exception);
+
+    [LoggerMessage(4015, LogLevel.Warning, "The last connection of user {User} in channel {Channel} is gone, its membership could not be ended yet: {Reason}")]
+    public static partial void MembershipNotEnded(ILogger logger, Guid user, Guid channel, string reason);
 }

@@ -17,7 +17,7 @@ namespace Venueless.Fast.Host.Server;
 /// <summary>Every module, its steps and their order. A new module is registered here and nowhere else.</summary>
 internal static class ModuleServices
 {
-    public static void AddModules(this IServiceCollection services, ServerSettings settings)
+    public static void AddModules(this IServiceCollection services, ServerSettings settings, Stores stores)
     {
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ITokenIssuer>(provider => provider.GetRequiredService<TokenIssuer>());
@@ -35,11 +35,13 @@ internal static class ModuleServices
             [.. provider.GetServices<IProfileStep>()],
             provider.GetRequiredService<ILogger<UsersModule>>()));
         services.AddWorlds(settings);
-        services.AddRooms(settings);
+        services.AddRooms(settings, stores);
+        services.AddSingleton<IChannelNodes>(_ => stores.ChannelNodes ?? new LoneChannelNodes());
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
             provider.GetRequiredService<IReadStateStore>(),
             provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<IChannelNodes>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
         services.AddSingleton<ChatModule>();
@@ -80,7 +82,7 @@ internal static class ModuleServices
         services.AddSingleton<ReportsModule>();
     }
 
-    private static void AddRooms(this IServiceCollection services, ServerSettings settings)
+    private static void AddRooms(this IServiceCollection services, ServerSettings settings, Stores stores)
     {
         services.AddSingleton(new RoomsOptions { MediaUrl = settings.Urls.Media, ShortUrl = settings.Site.ShortUrl });
         services.AddSingleton<RoomPresence>();
@@ -90,7 +92,7 @@ internal static class ModuleServices
             provider.GetRequiredService<RoomPresence>(),
             provider.GetRequiredService<ILogger<RoomService>>()));
         services.AddSingleton<RoomsModule>();
-        services.AddSingleton<IReactionTally, LocalReactionTally>();
+        services.AddSingleton(provider => stores.ReactionTally ?? new LocalReactionTally(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ReactionService(
             provider.GetRequiredService<IReactionTally>(),
             provider.GetRequiredService<IReactionStore>(),

@@ -26,7 +26,7 @@ internal static class ServerServices
         services.AddSingleton(new FreshnessOptions { CacheMaxAge = settings.Operation.CacheMaxAge });
         services.AddSingleton(new SessionOptions());
         services.AddNode(NodeIdentity.CreateNew(settings.Operation.ConnectionLabel), stores);
-        services.AddModules(settings);
+        services.AddModules(settings, stores);
         services.AddSingleton(CreateSessionServices);
         services.AddSingleton<WorldEndpoint>();
         services.AddSingleton(provider => new WebSocketServer(

@@ -54,6 +54,12 @@ internal sealed class Stores : IAsyncDisposable
 
     public IWorldImporter Importer => _database.Importer;
 
+    /// <summary>Null: this node counts by itself.</summary>
+    public IReactionTally? ReactionTally => _redis?.ReactionTally;
+
+    /// <summary>Null: this node is alone. After <see cref="JoinAs"/>.</summary>
+    public IChannelNodes? ChannelNodes => _redis?.ChannelNodes;
+
     public IVersionKeys VersionKeys => _redis?.VersionKeys ?? NoVersionKeys.Instance;
 
     /// <summary>What <c>/healthcheck/</c> asks.</summary>
@@ -63,7 +69,7 @@ internal sealed class Stores : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>What connects the nodes, for people.</summary>
-    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state and version keys";
+    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state, reactions, subscribed sockets and version keys";
 
     /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> when that cannot be.</summary>
     public static async Task<Stores> OpenAsync(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)

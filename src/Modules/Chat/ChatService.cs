@@ -20,13 +20,13 @@ public sealed partial class ChatService
     private readonly ChannelLists _lists;
     private readonly ReadStates _readStates;
     private readonly CoalescedReads<(World World, Room Room), ChannelSnapshot> _snapshots;
-    private readonly ChannelSockets _sockets = new();
     private readonly SenderMaps _senders = new();
+    private readonly ChannelSockets _sockets;
 
     // Checking a message and replacing it are one step per message, so that a deletion is not undone by an edit that was checked before it.
     private readonly KeyedGate<long> _replacements = new();
 
-    public ChatService(IChatStore chats, IReadStateStore readStates, IUserStore users, TimeProvider time, ILogger logger)
+    public ChatService(IChatStore chats, IReadStateStore readStates, IUserStore users, IChannelNodes nodes, TimeProvider time, ILogger logger)
     {
         _chats = chats;
         _time = time;
@@ -34,10 +34,11 @@ public sealed partial class ChatService
         _users = new UserLookup(users);
         _lists = new ChannelLists(chats, logger);
         _readStates = new ReadStates(readStates, chats, logger);
+        _sockets = new ChannelSockets(nodes, EndOrphanAsync);
         _snapshots = new CoalescedReads<(World World, Room Room), ChannelSnapshot>(ReadSnapshotAsync);
     }
 
-    /// <summary>Subscribed connections of a user in a channel, for diagnostics.</summary>
+    /// <summary>Subscribed connections of a user in a channel on this node, for diagnostics.</summary>
     public int CountSockets(UserId user, ChannelId channel) => _sockets.Count(user, channel);
 
     /// <summary>Starts delivering, then reads: an event may be seen twice, never lost.</summary>
@@ -48,7 +49,7 @@ public sealed partial class ChatService
         session.KnownUsers = null;
         if (!IsSubscribed(session, channel))
         {
-            await _sockets.AddAsync(context.User.Id, channel);
+            await _sockets.AddAsync(context.World.Id, context.User.Id, channel);
             session.SubscribedChannels.Add(new SubscribedChannel(channel, session.Subscribe(TopicKey.Channel(channel))));
         }
 
@@ -114,7 +115,7 @@ public sealed partial class ChatService
 
         // The membership ends below whatever its kind, so nothing is to be done for the last socket.
         var wasSubscribed = StopReceiving(session, channel);
-        await _sockets.RemoveAsync(context.User.Id, channel, wasSubscribed, static () => Task.CompletedTask);
+        await _sockets.RemoveAsync(context.World.Id, context.User.Id, channel, wasSubscribed, static () => Task.CompletedTask);
         var now = context.Now;
         var isSilent = context.Room!.IsChatVolatile;
         await _chats.WriteAsync(new LeaveWrite(context)
@@ -216,12 +217,21 @@ public sealed partial class ChatService
             Now = _time.GetUtcNow(),
             MembershipChange = MembershipChange.LeaveIfVolatile,
         };
-        await _sockets.RemoveAsync(user, channel, wasSubscribed, () => _chats.WriteAsync(write));
+        await _sockets.RemoveAsync(write.World, user, channel, wasSubscribed, () => _chats.WriteAsync(write));
         if (write.HasChangedMembership && world is not null)
         {
             await _lists.PublishAsync(session, world, user);
         }
     }
+
+    private Task EndOrphanAsync(WorldId world, UserId user, ChannelId channel) => _chats.WriteAsync(new OrphanWrite
+    {
+        World = world,
+        Channel = channel,
+        User = user,
+        Now = _time.GetUtcNow(),
+        MembershipChange = MembershipChange.LeaveIfVolatile,
+    });
 
     private async Task<ChannelSnapshot> ReadSnapshotAsync((World World, Room Room) key)
     {

@@ -12,13 +12,17 @@ namespace Venueless.Fast.Storage.Redis;
 /// </summary>
 internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAsyncDisposable
 {
+    /// <summary>Before the id of a node: the key that lives as long as the node does, on the first shard.</summary>
+    public const string NodePrefix = "fast:node:";
+
+    /// <summary>How long a node counts as alive after its last sign, in seconds.</summary>
+    public const int NodeLifetime = 60;
+
     private const string CountsKey = "connections";
-    private const string NodePrefix = "fast:node:";
 
     // In seconds.
     private const int LabelLifetime = 60;
     private const int ListLifetime = 90;
-    private const int NodeLifetime = 60;
 
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(20);
 

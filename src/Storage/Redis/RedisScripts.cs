@@ -59,4 +59,48 @@ internal static class RedisScripts
         if current < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], ARGV[1]) end
         return redis.call('INCRBY', KEYS[1], ARGV[2])
         """;
+
+    /// <summary>
+    /// KEYS: a room's reactions; ARGV: reaction, unix seconds, highest age of a tick in seconds. Counts one, starts a missing tick; returns 1 if the caller has to take
+    /// the counts. Clocks of nodes differ, so a tick far ahead has lost its owner as well.
+    /// </summary>
+    public const string CountReaction = """
+        local isNew = redis.call('HSETNX', KEYS[1], 'tick', ARGV[2])
+        redis.call('HINCRBY', KEYS[1], ARGV[1], 1)
+        if isNew == 1 then return 1 end
+        local age = tonumber(ARGV[2]) - (tonumber(redis.call('HGET', KEYS[1], 'tick')) or 0)
+        if math.abs(age) > tonumber(ARGV[3]) then return 1 end
+        return 0
+        """;
+
+    /// <summary>KEYS: a hash. Removes it and returns its fields, each followed by its value.</summary>
+    public const string TakeHash = """
+        local fields = redis.call('HGETALL', KEYS[1])
+        redis.call('DEL', KEYS[1])
+        return fields
+        """;
+
+    /// <summary>KEYS: a set of sockets, who ends its membership; ARGV: a member, TTL in seconds. Adds the member; returns who ends the membership now.</summary>
+    public const string AddToChannel = """
+        redis.call('SADD', KEYS[1], ARGV[1])
+        redis.call('EXPIRE', KEYS[1], ARGV[2])
+        return redis.call('GET', KEYS[2])
+        """;
+
+    /// <summary>
+    /// KEYS: a set of sockets, who ends its membership; ARGV: a member, who asks, for how many milliseconds. Removes the member; returns 1 if none is left, and then
+    /// who asks ends the membership.
+    /// </summary>
+    public const string RemoveFromChannel = """
+        redis.call('SREM', KEYS[1], ARGV[1])
+        if redis.call('SCARD', KEYS[1]) > 0 then return 0 end
+        redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+        return 1
+        """;
+
+    /// <summary>KEYS: a key; ARGV: its value. Removes it unless it has another one meanwhile.</summary>
+    public const string DeleteIfEqual = """
+        if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+        return 0
+        """;
 }

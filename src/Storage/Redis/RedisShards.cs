@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Storage.Redis;
 
@@ -37,6 +38,19 @@ internal sealed class RedisShards : IAsyncDisposable
 
     /// <summary>On <see cref="First"/>, for commands that somebody waits for: <see cref="RedisShard.RunAsync"/>.</summary>
     public Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellation = default) => _shards[0].RunAsync(command, cancellation);
+
+    /// <summary>The same on the shard of a key; what it throws is a <see cref="StoreUnavailableException"/>.</summary>
+    public async Task<T> RunForAsync<T>(string shardKey, Func<IDatabase, Task<T>> command, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await _shards[IndexOf(shardKey, _shards.Length)].RunAsync(command, cancellation);
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            throw RedisErrors.Unavailable(exception);
+        }
+    }
 
     public IDatabase For(string shardKey) => _shards[IndexOf(shardKey, _shards.Length)].Database;
 

@@ -5,6 +5,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Redis.Broker;
+using Venueless.Fast.Storage.Redis.Nodes;
 
 namespace Venueless.Fast.Storage.Redis;
 
@@ -18,6 +19,8 @@ public sealed class RedisStorage : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private RedisConnectionRegistry? _registry;
+    private RedisChannelNodes? _channelNodes;
+    private NodeRoll? _roll;
     private RedisBroker? _broker;
 
     private RedisStorage(RedisShards shards, RedisOptions options, TimeProvider time, ILogger logger)
@@ -29,6 +32,7 @@ public sealed class RedisStorage : IAsyncDisposable
         _versionKeys = new RedisVersionKeys(shards, options, time, logger);
         EventIds = new RedisEventIds(shards);
         ReadStates = new RedisReadStateStore(shards);
+        ReactionTally = new RedisReactionTally(shards, time);
         Health = new RedisHealth(shards);
     }
 
@@ -38,7 +42,12 @@ public sealed class RedisStorage : IAsyncDisposable
 
     public IReadStateStore ReadStates { get; }
 
+    public IReactionTally ReactionTally { get; }
+
     public IStoreHealth Health { get; }
+
+    /// <summary>Only of a node: <see cref="JoinAs"/>.</summary>
+    public IChannelNodes ChannelNodes => _channelNodes ?? throw new InvalidOperationException("The process is no node yet.");
 
     /// <summary><c>host:port/db</c> of every shard, for people.</summary>
     public string Address
@@ -70,7 +79,10 @@ public sealed class RedisStorage : IAsyncDisposable
             throw new InvalidOperationException("The process is a node already.");
         }
 
-        return _registry = new RedisConnectionRegistry(_shards, node, _options, _time, _logger);
+        _registry = new RedisConnectionRegistry(_shards, node, _options, _time, _logger);
+        _channelNodes = new RedisChannelNodes(_shards, node, _options, _time, _logger);
+        _roll = new NodeRoll(_shards, node, _options, _time, _logger, _channelNodes);
+        return _registry;
     }
 
     /// <summary>What connects this node with the others; once. Lasts until this storage is disposed.</summary>
@@ -89,6 +101,12 @@ public sealed class RedisStorage : IAsyncDisposable
         if (_broker is not null)
         {
             await _broker.DisposeAsync();
+        }
+
+        if (_roll is not null && _channelNodes is not null)
+        {
+            await _roll.DisposeAsync();
+            await _channelNodes.DisposeAsync();
         }
 
         if (_registry is not null)

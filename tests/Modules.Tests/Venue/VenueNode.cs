@@ -22,7 +22,7 @@ internal sealed class VenueNode
     public VenueNode(FreshnessOptions? freshness = null)
     {
         Chats = new InMemoryChatStore(Users);
-        Chat = new ChatService(Chats, ReadStates, Users, Time, NullLogger.Instance);
+        Chat = new ChatService(Chats, ReadStates, Users, new LoneChannelNodes(), Time, NullLogger.Instance);
         var rooms = new RoomService(Views, Presence, NullLogger.Instance);
         var reactions = new ReactionService(new LocalReactionTally(Time), Reactions, Time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");

@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Storage.Redis.Nodes;
+
+/// <summary>
+/// Which nodes have a part of what is shared: notices that one has died, whose part the others remove, and that this one is not listed any more. Thread-safe.
+/// </summary>
+/// <remarks>
+/// A node lives while its heartbeat key does (<see cref="RedisConnectionRegistry"/>). It is dead when two looks in a row miss that key, since after an outage all keys
+/// are missing for a moment.
+/// </remarks>
+internal sealed class NodeRoll : IAsyncDisposable
+{
+    private const string RollKey = "fast:nodes";
+
+    /// <summary>Together with the life of the heartbeat: a dead node's part is gone after a little more than a minute.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    private readonly RedisShards _shards;
+    private readonly NodeIdentity _node;
+    private readonly INodeShare[] _shares;
+    private readonly DeliveryPump _pump;
+    private readonly ITimer _timer;
+
+    // Only the pump's deliveries touch it.
+    private HashSet<string> _missed = [];
+
+    public NodeRoll(RedisShards shards, NodeIdentity node, RedisOptions options, TimeProvider time, ILogger logger, params INodeShare[] shares)
+    {
+        _shards = shards;
+        _node = node;
+        _shares = shares;
+        _pump = new DeliveryPump(CheckAsync, options, time, logger);
+        shards.Restored += OnRestored;
+        _timer = time.CreateTimer(static roll => ((NodeRoll)roll!)._pump.Signal(), this, TimeSpan.Zero, Interval);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shards.Restored -= OnRestored;
+        await _timer.DisposeAsync();
+        await _pump.DisposeAsync();
+    }
+
+    private static RedisKey HeartbeatKey(string node) => $"{RedisConnectionRegistry.NodePrefix}{node}";
+
+    private async Task<bool> CheckAsync()
+    {
+        try
+        {
+            // First, so that nobody finds this node on the roll without a sign of life.
+            await _shards.First.StringSetAsync(HeartbeatKey(_node.Id), "1", TimeSpan.FromSeconds(RedisConnectionRegistry.NodeLifetime));
+            if (await _shards.First.SetAddAsync(RollKey, _node.Id))
+            {
+                foreach (var share in _shares)
+                {
+                    share.Reassert();
+                }
+            }
+
+            _missed = await BuryAsync(await ReadMissingAsync());
+            return true;
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            return false;
+        }
+    }
+
+    private async Task<List<string>> ReadMissingAsync()
+    {
+        var missing = new List<string>();
+        foreach (var member in await _shards.First.SetMembersAsync(RollKey))
+        {
+            var node = member.ToString();
+            if (node != _node.Id && !await _shards.First.KeyExistsAsync(HeartbeatKey(node)))
+            {
+                missing.Add(node);
+            }
+        }
+
+        return missing;
+    }
+
+    /// <summary>Returns those that are to be looked at again.</summary>
+    private async Task<HashSet<string>> BuryAsync(List<string> missing)
+    {
+        var left = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in missing)
+        {
+            if (!_missed.Contains(node) || !await TryBuryAsync(node))
+            {
+                left.Add(node);
+            }
+        }
+
+        return left;
+    }
+
+    private async Task<bool> TryBuryAsync(string node)
+    {
+        foreach (var share in _shares)
+        {
+            if (!await share.BuryAsync(node))
+            {
+                return false;
+            }
+        }
+
+        await _shards.First.SetRemoveAsync(RollKey, node);
+        return true;
+    }
+
+    private void OnRestored()
+    {
+        _pump.Signal();
+        _pump.EndPause();
+    }
+}

@@ -1,0 +1,326 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Storage.Redis.Nodes;
+
+/// <summary>
+/// The reference server's sets of subscribed sockets (chat.md section 2), in which a node stands once for all connections it has. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Only a user's first and last connection on a node go to Redis. What this node has is also in a set of the node's own, for the others when it dies. While somebody
+/// ends the membership of the last connection a key keeps other nodes from adding one.
+/// </remarks>
+internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDisposable
+{
+    // In seconds: two days, as the reference server has it.
+    private const int Lifetime = 172_800;
+
+    /// <summary>For a membership to be ended; after that whoever waits goes on.</summary>
+    private const int EndingMilliseconds = 10_000;
+
+    // What is on its way at once.
+    private const int MaxBatch = 200;
+
+    private static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(Lifetime / 4);
+    private static readonly TimeSpan EndingPause = TimeSpan.FromMilliseconds(10);
+
+    private readonly RedisShards _shards;
+    private readonly string _node;
+    private readonly RedisOptions _options;
+    private readonly ILogger _logger;
+    private readonly DeliveryPump _pump;
+    private readonly ITimer _renewal;
+    private readonly Lock _lock = new();
+
+    // Under _lock: where this node has connections, and of which of those or of others Redis does not know for certain.
+    private readonly HashSet<Entry> _held = [];
+    private readonly HashSet<Entry> _due = [];
+
+    private Func<WorldId, UserId, ChannelId, Task>? _onNoneLeft;
+
+    public RedisChannelNodes(RedisShards shards, NodeIdentity node, RedisOptions options, TimeProvider time, ILogger logger)
+    {
+        _shards = shards;
+        _node = node.Id;
+        _options = options;
+        _logger = logger;
+        _pump = new DeliveryPump(DeliverAsync, options, time, logger);
+        shards.Restored += _pump.EndPause;
+        _renewal = time.CreateTimer(static nodes => ((RedisChannelNodes)nodes!).Reassert(), this, RenewInterval, RenewInterval);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask AddAsync(WorldId world, UserId user, ChannelId channel)
+    {
+        var entry = new Entry(world, user, channel);
+        lock (_lock)
+        {
+            _held.Add(entry);
+        }
+
+        try
+        {
+            await JoinAsync(entry);
+        }
+        catch (StoreUnavailableException)
+        {
+            NoteDown(entry);
+            _pump.Signal();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveAsync(WorldId world, UserId user, ChannelId channel, Func<Task> onNoneLeft)
+    {
+        var entry = new Entry(world, user, channel);
+        lock (_lock)
+        {
+            _held.Remove(entry);
+        }
+
+        string? ending;
+        try
+        {
+            ending = await LeaveAsync(entry, _node);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Whether others are left is found out later.
+            NoteDown(entry);
+            _pump.Signal();
+            return;
+        }
+
+        if (ending is not null)
+        {
+            try
+            {
+                await onNoneLeft();
+            }
+            finally
+            {
+                await FinishEndingAsync(entry, ending);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnNoneLeft(Func<WorldId, UserId, ChannelId, Task> run) => _onNoneLeft = run;
+
+    /// <inheritdoc/>
+    public void Reassert()
+    {
+        lock (_lock)
+        {
+            _due.UnionWith(_held);
+        }
+
+        _pump.Signal();
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> BuryAsync(string node)
+    {
+        var index = IndexKey(node);
+        foreach (var member in await _shards.First.SetMembersAsync(index))
+        {
+            if (Entry.TryParse(member.ToString(), out var entry))
+            {
+                if (!await TryEndAsync(entry, node))
+                {
+                    return false;
+                }
+            }
+        }
+
+        await _shards.First.KeyDeleteAsync(index);
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _shards.Restored -= _pump.EndPause;
+        await _renewal.DisposeAsync();
+        await _pump.DisposeAsync();
+    }
+
+    private static RedisKey IndexKey(string node) => $"{RedisConnectionRegistry.NodePrefix}{node}:channels";
+
+    private void NoteDown(Entry entry)
+    {
+        lock (_lock)
+        {
+            _due.Add(entry);
+        }
+    }
+
+    private bool IsHeld(Entry entry)
+    {
+        lock (_lock)
+        {
+            return _held.Contains(entry);
+        }
+    }
+
+    private async Task JoinAsync(Entry entry)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var indexing = IndexAsync(entry);
+        var ending = await _shards.RunForAsync(
+            entry.Key, database => database.ScriptEvaluateAsync(RedisScripts.AddToChannel, [entry.Key, entry.EndingKey], [_node, Lifetime]));
+        await indexing;
+
+        // Those of this node end under the caller's own gate.
+        while ((string?)ending is { } owner && !owner.StartsWith(_node, StringComparison.Ordinal) && Stopwatch.GetElapsedTime(begun) < _options.OperationTimeout)
+        {
+            await Task.Delay(EndingPause);
+            ending = RedisResult.Create(await _shards.RunForAsync(entry.Key, database => database.StringGetAsync(entry.EndingKey)));
+        }
+    }
+
+    private async Task IndexAsync(Entry entry)
+    {
+        try
+        {
+            var adding = _shards.First.SetAddAsync(IndexKey(_node), entry.ToString());
+            await _shards.First.KeyExpireAsync(IndexKey(_node), TimeSpan.FromSeconds(Lifetime));
+            await adding;
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            throw RedisErrors.Unavailable(exception);
+        }
+    }
+
+    /// <summary>Null: others are left. Else the caller has to end the membership and then say so with this.</summary>
+    private async Task<string?> LeaveAsync(Entry entry, string node)
+    {
+        var ending = $"{_node}:{Guid.NewGuid():N}";
+        var isLast = await _shards.RunForAsync(entry.Key, database => database.ScriptEvaluateAsync(
+            RedisScripts.RemoveFromChannel, [entry.Key, entry.EndingKey], [node, ending, EndingMilliseconds]));
+        _ = _shards.First.SetRemoveAsync(IndexKey(node), entry.ToString(), CommandFlags.FireAndForget);
+        return (bool)isLast ? ending : null;
+    }
+
+    private async Task FinishEndingAsync(Entry entry, string ending)
+    {
+        try
+        {
+            await _shards.RunForAsync(entry.Key, database => database.ScriptEvaluateAsync(RedisScripts.DeleteIfEqual, [entry.EndingKey], [ending]));
+        }
+        catch (StoreUnavailableException)
+        {
+            // It expires by itself.
+        }
+    }
+
+    private async Task<bool> DeliverAsync()
+    {
+        while (Take() is { Count: > 0 } batch)
+        {
+            if (Array.IndexOf(await Task.WhenAll(batch.Select(TryTellAsync)), false) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private List<Entry> Take()
+    {
+        lock (_lock)
+        {
+            List<Entry> batch = [.. _due.Take(MaxBatch)];
+            _due.ExceptWith(batch);
+            return batch;
+        }
+    }
+
+    private async Task<bool> TryTellAsync(Entry entry)
+    {
+        var wasHeld = IsHeld(entry);
+        if (!(wasHeld ? await TryJoinAsync(entry) : await TryEndAsync(entry, _node)))
+        {
+            NoteDown(entry);
+            return false;
+        }
+
+        if (IsHeld(entry) != wasHeld)
+        {
+            // Changed while this was on its way, and may have arrived before it.
+            NoteDown(entry);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> TryJoinAsync(Entry entry)
+    {
+        try
+        {
+            await JoinAsync(entry);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Takes a node out, and ends the membership if it was the last. False: to be done again.</summary>
+    private async Task<bool> TryEndAsync(Entry entry, string node)
+    {
+        try
+        {
+            if (await LeaveAsync(entry, node) is not { } ending)
+            {
+                return true;
+            }
+
+            try
+            {
+                await (_onNoneLeft?.Invoke(entry.World, entry.User, entry.Channel) ?? Task.CompletedTask);
+            }
+            finally
+            {
+                await FinishEndingAsync(entry, ending);
+            }
+
+            return true;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            StorageLog.MembershipNotEnded(_logger, entry.User.Value, entry.Channel.Value, exception.Message);
+            return false;
+        }
+    }
+
+    /// <summary>A user in a channel.</summary>
+    private readonly record struct Entry(WorldId World, UserId User, ChannelId Channel)
+    {
+        public string Key => $"chat:subscriptions:{User}:{Channel}";
+
+        /// <summary>On the shard of <see cref="Key"/>.</summary>
+        public string EndingKey => $"fast:chat:ending:{User}:{Channel}";
+
+        public static bool TryParse(string text, out Entry entry)
+        {
+            entry = default;
+            var parts = text.Split('/', 3);
+            if (parts.Length < 3 || !Guid.TryParse(parts[0], out var user) || !Guid.TryParse(parts[1], out var channel))
+            {
+                return false;
+            }
+
+            entry = new Entry(new WorldId(parts[2]), new UserId(user), new ChannelId(channel));
+            return true;
+        }
+
+        public override string ToString() => $"{User}/{Channel}/{World.Value}";
+    }
+}
