@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Venueless.Fast.Core.Domain;
 
@@ -14,12 +15,23 @@ public static class UserObject
     public static void Write(Utf8JsonWriter json, User user, World world, DateTimeOffset now, UserView view = UserView.Public)
     {
         json.WriteStartObject();
+        WriteMembers(json, user, world, now, view);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what <see cref="Write"/> writes between the braces, for objects with more in them.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, User user, World world, DateTimeOffset now, UserView view)
+    {
         json.WriteString("id"u8, user.Id.Value);
         json.WriteRaw("profile"u8, user.IsDeleted ? "{}"u8 : user.Profile.Utf8);
         json.WriteString("pretalx_id"u8, user.Row.PretalxId);
-        json.WriteBoolean("deleted"u8, user.IsDeleted);
-        json.WriteBoolean("inactive"u8, user.Row.LastLogin is not { } lastLogin || now - lastLogin > InactiveAfter);
-        WriteBadges(json, user, world.Config.TraitBadges);
+        if (!view.HasFlag(UserView.Found))
+        {
+            json.WriteBoolean("deleted"u8, user.IsDeleted);
+        }
+
+        json.WriteBoolean("inactive"u8, IsInactive(user, now));
+        WriteBadges(json, user, view.HasFlag(UserView.Unbadged) ? FrozenDictionary<string, string>.Empty : world.Config.TraitBadges);
         if (view.HasFlag(UserView.Admin))
         {
             json.WriteString("moderation_state"u8, user.Row.ModerationState);
@@ -30,9 +42,10 @@ public static class UserObject
         {
             json.WriteRaw("client_state"u8, user.Row.ClientState.Utf8);
         }
-
-        json.WriteEndObject();
     }
+
+    /// <summary>Whether the user's last login is long ago; one who never logged in is inactive.</summary>
+    public static bool IsInactive(User user, DateTimeOffset now) => user.Row.LastLogin is not { } lastLogin || now - lastLogin > InactiveAfter;
 
     private static void WriteBadges(Utf8JsonWriter json, User user, IReadOnlyDictionary<string, string> badges)
     {

@@ -19,6 +19,7 @@ internal static class ModuleServices
         services.AddSingleton(new WorldsOptions { MediaUrl = settings.Urls.Media });
         services.AddSingleton<IWorldConfig, WorldConfigWriter>();
         services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<ITokenIssuer>(static provider => provider.GetRequiredService<TokenIssuer>());
         services.AddSingleton<LoginService>();
         services.AddSingleton<LoginPayload>();
         services.AddSingleton<IAuthenticator>(provider => new Authenticator(
@@ -28,10 +29,7 @@ internal static class ModuleServices
             provider.GetRequiredService<LoginPayload>(),
             [.. provider.GetServices<ILoginStep>()],
             provider.GetRequiredService<ILogger<Authenticator>>()));
-        services.AddSingleton(provider => new UsersModule(
-            provider.GetRequiredService<IUserStore>(),
-            [.. provider.GetServices<IProfileStep>()],
-            provider.GetRequiredService<ILogger<UsersModule>>()));
+        services.AddUsers(settings);
         services.AddSingleton<IWorldUpdates>(provider => new WorldUpdates(
             provider.GetRequiredService<IWorldConfig>(),
             provider.GetRequiredService<ILogger<WorldUpdates>>()));
@@ -45,6 +43,23 @@ internal static class ModuleServices
         services.AddSingleton<ChatModule>();
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
+    }
+
+    private static void AddUsers(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(provider => new UsersModule(
+            provider.GetRequiredService<IUserStore>(),
+            [.. provider.GetServices<IProfileStep>()],
+            provider.GetRequiredService<ILogger<UsersModule>>()));
+        services.AddSingleton<UserLists>();
+        services.AddSingleton<UserListModule>();
+        services.AddSingleton<ModerationService>();
+        services.AddSingleton<ModerationModule>();
+        services.AddSingleton<BlockModule>();
+        services.AddSingleton<KioskModule>();
+        services.AddSingleton(provider => new SocialLinks(
+            new SocialOptions(settings.Site.Url, InstallationSecret.LoadOrCreate(settings, out _).Value), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LinkModule>();
     }
 
     private static void AddRooms(this IServiceCollection services, ServerSettings settings)

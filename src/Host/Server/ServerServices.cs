@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Storage.Files;
 using Venueless.Fast.Transport;
 using SessionOptions = Venueless.Fast.Core.Sessions.SessionOptions;
 
@@ -17,6 +18,8 @@ internal static class ServerServices
         services.AddSingleton(settings);
         services.AddSingleton(start.Time);
         services.AddStores(stores);
+        services.AddSingleton<IMediaFiles>(static provider => new MediaFolder(
+            DataFolder.MediaFolder(provider.GetRequiredService<ServerSettings>()), provider.GetRequiredService<ILogger<MediaFolder>>()));
         services.AddSingleton<TopicRegistry>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<WorldDirectory>();
@@ -40,6 +43,10 @@ internal static class ServerServices
     {
         services.AddSingleton(stores.Worlds);
         services.AddSingleton(stores.Users);
+        services.AddSingleton(stores.Moderation);
+        services.AddSingleton(stores.Blocks);
+        services.AddSingleton(stores.UserSearch);
+        services.AddSingleton(stores.WebPush);
         services.AddSingleton(stores.Chats);
         services.AddSingleton(stores.Rooms);
         services.AddSingleton(stores.ReadStates);

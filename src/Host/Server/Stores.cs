@@ -30,6 +30,14 @@ internal sealed class Stores : IAsyncDisposable
 
     public IUserStore Users => _database.Users;
 
+    public IModerationStore Moderation => _database.Moderation;
+
+    public IBlockStore Blocks => _database.Blocks;
+
+    public IUserSearchStore UserSearch => _database.UserSearch;
+
+    public IWebPushStore WebPush => _database.WebPush;
+
     public IChatStore Chats => _database.Chat;
 
     public IRoomStore Rooms => _database.Rooms;

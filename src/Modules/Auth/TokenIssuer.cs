@@ -3,17 +3,16 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Auth;
 
 /// <summary>Makes login tokens: HS256 with a secret of the world, by convention its first. Thread-safe.</summary>
-public sealed class TokenIssuer(TimeProvider time)
+public sealed class TokenIssuer(TimeProvider time) : ITokenIssuer
 {
     private readonly TimeProvider _time = time;
 
-    /// <summary>A token for the external id, valid from now on.</summary>
-    /// <param name="secret">Where issuer or audience name several values, the first is used.</param>
-    /// <param name="profile">The profile of a user who does not exist yet; null: left out.</param>
+    /// <inheritdoc/>
     public string Issue(JwtSecret secret, string uid, IReadOnlyList<string> traits, TimeSpan lifetime, RawJson? profile = null)
     {
         var now = _time.GetUtcNow();

@@ -14,6 +14,9 @@ internal static class UserBroadcasts
     public static Broadcast Updated(User user, World world, DateTimeOffset now, UserView view, Session? except) =>
         new SingleFormBroadcast(CreateUpdated(user, world, now, view), except);
 
+    /// <summary><c>["connection.reload", {}]</c> to the user's connections, which end with it.</summary>
+    public static Broadcast Reload() => ReloadBroadcast.Instance;
+
     private static SharedFrame CreateUpdated(User user, World world, DateTimeOffset now, UserView view)
     {
         var buffer = MessageBuffer.Rent();
