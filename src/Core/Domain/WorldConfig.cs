@@ -27,6 +27,9 @@ public sealed class WorldConfig
     /// <summary>Ids of the profile fields that searches look into.</summary>
     public IReadOnlyList<string> SearchableFields { get; private init; } = [];
 
+    /// <summary><c>pretalx.conftool</c>: the schedule is imported from a conference tool.</summary>
+    public bool ImportsSchedule { get; private init; }
+
     public UserSearchLimits UserSearch { get; private init; } = UserSearchLimits.Default;
 
     public static WorldConfig Compile(RawJson? config)
@@ -52,6 +55,8 @@ public sealed class WorldConfig
             JwtSecrets = root.TryGetProperty("JWT_secrets"u8, out var secrets) ? ReadSecrets(secrets) : [],
             TraitBadges = root.TryGetProperty("trait_badges_map"u8, out var badges) ? ReadBadges(badges) : new Dictionary<string, string>(),
             SearchableFields = root.TryGetProperty("profile_fields"u8, out var fields) ? ReadSearchable(fields) : [],
+            ImportsSchedule = root.TryGetProperty("pretalx"u8, out var pretalx) && pretalx.ValueKind == JsonValueKind.Object
+                && pretalx.TryGetProperty("conftool"u8, out var conftool) && JsonTruth.Of(conftool),
             UserSearch = root.TryGetProperty("user_list"u8, out var userList) ? UserSearchLimits.Read(userList) : UserSearchLimits.Default,
         };
     }

@@ -103,6 +103,8 @@ internal static class ModuleServices
     {
         services.AddSingleton<ForcedJoins>();
         services.AddSingleton<ILoginStep>(provider => provider.GetRequiredService<ForcedJoins>());
+        services.AddSingleton<ILoginStep>(provider => new ScheduleImportTrigger(
+            provider.GetRequiredService<IScheduleImportGate>(), provider.GetService<IScheduleImports>()));
         services.AddSingleton<IProfileStep>(provider => provider.GetRequiredService<ForcedJoins>());
         services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
         services.AddSingleton<ISessionCleanUp, RoomCleanUp>();

@@ -60,6 +60,9 @@ internal sealed class Stores : IAsyncDisposable
 
     public IVersionKeys VersionKeys => _redis?.VersionKeys ?? NoVersionKeys.Instance;
 
+    /// <summary>Null: nothing is shared with other nodes.</summary>
+    public IScheduleImportGate? ScheduleImportGate => _redis?.ScheduleImportGate;
+
     /// <summary>What <c>/healthcheck/</c> asks.</summary>
     public IReadOnlyList<HealthPart> Health { get; }
 

@@ -25,6 +25,7 @@ public sealed class RedisStorage : IAsyncDisposable
         _versionKeys = new RedisVersionKeys(shards, options, time, logger);
         EventIds = new RedisEventIds(shards);
         ReadStates = new RedisReadStateStore(shards);
+        ScheduleImportGate = new RedisScheduleImportGate(shards);
         Health = new RedisHealth(shards);
     }
 
@@ -33,6 +34,8 @@ public sealed class RedisStorage : IAsyncDisposable
     public IEventIdSource EventIds { get; }
 
     public IReadStateStore ReadStates { get; }
+
+    public IScheduleImportGate ScheduleImportGate { get; }
 
     public IStoreHealth Health { get; }
 

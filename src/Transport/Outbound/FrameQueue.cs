@@ -19,6 +19,9 @@ internal struct FrameQueue
     /// <summary>Bytes not yet taken.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>What is left of the first frame if it has more bytes than the limit as a whole, else 0.</summary>
+    public readonly int OversizedHeadBytes(int limit) => _count > 0 && _frames![_head]!.Length > limit ? _frames[_head]!.Length - _headOffset : 0;
+
     /// <summary>Takes over one reference of the frame.</summary>
     public void Enqueue(SharedFrame frame)
     {

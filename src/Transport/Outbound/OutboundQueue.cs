@@ -278,7 +278,9 @@ internal sealed class OutboundQueue
             return EnqueueOutcome.Refused;
         }
 
-        if (_state == OutboundState.Draining && _queue.Bytes + frame.Length > _maxQueuedBytes && !_queue.IsEmpty)
+        // A reply larger than the limit may be sent, and while it is under way the limit is for what waits behind it: any push would close the connection otherwise.
+        if (_state == OutboundState.Draining && !_queue.IsEmpty
+            && _queue.Bytes - _queue.OversizedHeadBytes(_maxQueuedBytes) + frame.Length > _maxQueuedBytes)
         {
             return EnqueueOutcome.Full;
         }

@@ -97,6 +97,26 @@ public sealed class OutboundQueueTests : IDisposable
     }
 
     [Fact]
+    public void TryEnqueue_BehindAFrameLargerThanTheLimit_HasTheWholeLimit()
+    {
+        using var link = new MemoryLink(static options => options.MaxQueuedBytes = 1000);
+        link.Start(new ReplyHandler(link.Connection));
+        var large = SharedFrame.CreateBinary(new byte[1_000_000]);
+        var small = SharedFrame.CreateText(new byte[98]);
+        Assert.True(link.Connection.TryEnqueue(large));
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.True(link.Connection.TryEnqueue(small));
+        }
+
+        Assert.False(link.Connection.TryEnqueue(small));
+        Assert.Equal(CloseReason.SlowConsumer, link.Connection.Outbound.Reason);
+        large.Release();
+        small.Release();
+    }
+
+    [Fact]
     public void TryEnqueue_WhenThePeerIsGone_IsDisconnected()
     {
         using var link = new MemoryLink();

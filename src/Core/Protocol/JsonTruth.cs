@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Venueless.Fast.Modules.Users;
+namespace Venueless.Fast.Core.Protocol;
 
 /// <summary>JSON values where any kind is taken for yes or no.</summary>
-internal static class JsonTruth
+public static class JsonTruth
 {
     /// <summary>False for false, null, zero and whatever is empty.</summary>
     public static bool Of(JsonElement value) => value.ValueKind switch
