@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Storage;
 
-/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4013.</summary>
+/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4016.</summary>
 internal static partial class StorageLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "The database did not take a batch of {Units} writes: {Reason}")]
@@ -41,6 +41,6 @@ internal static partial class StorageLog
     [LoggerMessage(4008, LogLevel.Warning, "Redis refused a change of {Key}: {Reason}")]
     public static partial void RedisKeyRefused(ILogger logger, string key, string reason);
 
-    [LoggerMessage(4012, LogLevel.Warning, "The file {Path} could not be deleted and stays: {Reason}")]
+    [LoggerMessage(4015, LogLevel.Warning, "The file {Path} could not be deleted and stays: {Reason}")]
     public static partial void FileNotDeleted(ILogger logger, string path, string reason);
 }
