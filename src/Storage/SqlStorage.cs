@@ -18,6 +18,10 @@ public abstract class SqlStorage : IAsyncDisposable
         Health = health;
         Worlds = new SqlWorldStore(database);
         Users = new SqlUserStore(database);
+        Moderation = new SqlModerationStore(database);
+        Blocks = new SqlBlockStore(database);
+        UserSearch = new SqlUserSearchStore(database);
+        WebPush = new SqlWebPushStore(database);
         Chat = new SqlChatStore(database);
         Rooms = new SqlRoomStore(database);
         _readStates = new SqlReadStateStore(database, time, logger);
@@ -36,6 +40,14 @@ public abstract class SqlStorage : IAsyncDisposable
     public IWorldStore Worlds { get; }
 
     public IUserStore Users { get; }
+
+    public IModerationStore Moderation { get; }
+
+    public IBlockStore Blocks { get; }
+
+    public IUserSearchStore UserSearch { get; }
+
+    public IWebPushStore WebPush { get; }
 
     public IChatStore Chat { get; }
 

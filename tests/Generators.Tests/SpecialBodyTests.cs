@@ -34,6 +34,27 @@ public sealed class SpecialBodyTests
     [InlineData("[]", "body: expected an object")]
     public void OneOfSeveralBody_RefusesNull(string json, string? refusal) =>
         Assert.Equal(refusal, OneOfSeveralBody.TryRead(Encoding.UTF8.GetBytes(json), out _));
+    [InlineData("""{"id": "30000000-0000-4000-8000-000000000001"}""", true)]
+    [InlineData("""{"id": "3000000000004000800000000000000\u0031"}""", true)]
+    [InlineData("""{"id": "x", "id": "{30000000-0000-4000-8000-000000000001}"}""", true)]
+    [InlineData("""{"id": "x"}""", false)]
+    [InlineData("""{"id": "\u0000"}""", false)]
+    [InlineData("""{"id": "\ud83d"}""", false)]
+    [InlineData("""{"id": [1, {"id": 2}], "other": 1}""", false)]
+    [InlineData("""{"id": null}""", false)]
+    [InlineData("{}", false)]
+    public void PossibleId_IsSomebodysOrNobodys(string json, bool isId)
+    {
+        Assert.Null(IdBody.TryRead(Encoding.UTF8.GetBytes(json), out var body));
+
+        Assert.Equal(isId ? Guid.Parse("30000000-0000-4000-8000-000000000001") : null, body.Id.Value);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    public void PossibleId_NeedsABody(string json) =>
+        Assert.Equal("body: expected an object", IdBody.TryRead(Encoding.UTF8.GetBytes(json), out _));
 
     [Theory]
     [InlineData("""{"word": "abc"}""", "abc")]

@@ -68,6 +68,15 @@ public ref partial struct BodyReader
         return JsonInput.TryReadGuid(ref _json, out value) ? null : Refuse(path, "expected a UUID");
     }
 
+    /// <summary>Never refuses, see <see cref="PossibleId"/>; the path is for the likeness of all readers.</summary>
+    public string? ReadPossibleId(string path, out PossibleId value)
+    {
+        MoveToValue();
+        value = PossibleId.Read(ref _json);
+        _json.Skip();
+        return null;
+    }
+
     /// <summary>Never refuses, see <see cref="ShortText"/>; the path is for the likeness of all readers.</summary>
     public string? ReadShortText(string path, out ShortText value)
     {

@@ -24,6 +24,14 @@ public sealed class WorldConfig
     /// <summary>Trait to visible badge; empty without map.</summary>
     public IReadOnlyDictionary<string, string> TraitBadges { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>Ids of the profile fields that searches look into.</summary>
+    public IReadOnlyList<string> SearchableFields { get; private init; } = [];
+
+    /// <summary><c>pretalx.conftool</c>: the schedule is imported from a conference tool.</summary>
+    public bool ImportsSchedule { get; private init; }
+
+    public UserSearchLimits UserSearch { get; private init; } = UserSearchLimits.Default;
+
     public static WorldConfig Compile(RawJson? config)
     {
         if (config is not { } json)
@@ -46,6 +54,10 @@ public sealed class WorldConfig
             TracksRoomViews = !(root.TryGetProperty("track_room_views"u8, out var roomViews) && roomViews.ValueKind == JsonValueKind.False),
             JwtSecrets = root.TryGetProperty("JWT_secrets"u8, out var secrets) ? ReadSecrets(secrets) : [],
             TraitBadges = root.TryGetProperty("trait_badges_map"u8, out var badges) ? ReadBadges(badges) : new Dictionary<string, string>(),
+            SearchableFields = root.TryGetProperty("profile_fields"u8, out var fields) ? ReadSearchable(fields) : [],
+            ImportsSchedule = root.TryGetProperty("pretalx"u8, out var pretalx) && pretalx.ValueKind == JsonValueKind.Object
+                && pretalx.TryGetProperty("conftool"u8, out var conftool) && JsonTruth.Of(conftool),
+            UserSearch = root.TryGetProperty("user_list"u8, out var userList) ? UserSearchLimits.Read(userList) : UserSearchLimits.Default,
         };
     }
 
@@ -90,6 +102,25 @@ public sealed class WorldConfig
         }
 
         return strings;
+    }
+
+    private static List<string> ReadSearchable(JsonElement fields)
+    {
+        var ids = new List<string>();
+        if (fields.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var field in fields.EnumerateArray())
+            {
+                if (field.ValueKind == JsonValueKind.Object
+                    && field.TryGetProperty("searchable"u8, out var searchable) && searchable.ValueKind == JsonValueKind.True
+                    && field.TryGetProperty("id"u8, out var id) && JsonInput.TextOf(id) is { } text && !text.Contains('\0'))
+                {
+                    ids.Add(text);
+                }
+            }
+        }
+
+        return ids;
     }
 
     private static Dictionary<string, string> ReadBadges(JsonElement badges)

@@ -12,9 +12,34 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     private readonly IVersionKeys _versionKeys = versionKeys;
     private readonly TimeProvider _time = time;
     private readonly ConcurrentDictionary<UserId, UserState> _users = new();
+    private readonly UserChanges _changes = new();
 
     /// <summary>The state of a connected user; null while the user has no session here.</summary>
     public UserState? Find(UserId user) => _users.GetValueOrDefault(user);
+
+    /// <summary>
+    /// Runs a change that takes rights away, so that no command of the user which is accepted after its commit has the old ones: while it is under way, every command
+    /// of the user reads the row itself, and afterwards the new row is the one that counts (connection.md section 13). For this node; other nodes hear of it by push.
+    /// </summary>
+    /// <param name="write">Commits the change and returns the new row; null: nobody was changed.</param>
+    public async Task<UserRow?> ChangeAsync<TState>(UserId user, TState from, Func<TState, Task<UserRow?>> write)
+    {
+        _changes.Begin(user);
+        try
+        {
+            var row = await write(from);
+            if (row is not null)
+            {
+                Find(user)?.Update(row);
+            }
+
+            return row;
+        }
+        finally
+        {
+            _changes.End(user);
+        }
+    }
 
     /// <summary>
     /// Compares users whose copy is older than the age with the store: someone who only listens is subject to the ages of connection.md section 9, too.
@@ -78,7 +103,8 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
         {
             var state = _users.GetOrAdd(
                 row.Id,
-                static (_, from) => new UserState(from.Directory._store, from.Directory._versionKeys, from.Directory._time, new User(from.Row), from.Stamp),
+                static (_, from) => new UserState(
+                    from.Directory._store, from.Directory._versionKeys, from.Directory._time, from.Directory._changes, new User(from.Row), from.Stamp),
                 (Directory: this, Row: row, Stamp: stamp));
             if (state.TryAdd(session))
             {

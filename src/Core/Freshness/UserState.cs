@@ -13,6 +13,7 @@ public sealed class UserState
 
     private readonly IUserStore _store;
     private readonly IVersionKeys _versionKeys;
+    private readonly UserChanges _underWay;
     private readonly SharedValidation _validation;
     private readonly Lock _lock = new();
 
@@ -30,10 +31,11 @@ public sealed class UserState
     // Rights of the current user in the world snapshot they were computed for; any thread replaces it, a lost race costs one computation.
     private CachedRights? _rights;
 
-    internal UserState(IUserStore store, IVersionKeys versionKeys, TimeProvider time, User current, long stamp)
+    internal UserState(IUserStore store, IVersionKeys versionKeys, TimeProvider time, UserChanges underWay, User current, long stamp)
     {
         _store = store;
         _versionKeys = versionKeys;
+        _underWay = underWay;
         _current = current;
         _stamp = stamp;
         Id = current.Id;
@@ -57,7 +59,8 @@ public sealed class UserState
         }
     }
 
-    public bool IsFresh(TimeSpan allowedAge) => _validation.IsFresh(allowedAge);
+    /// <summary>Whether the snapshot may be used unchecked; never while the user's rights are being changed.</summary>
+    public bool IsFresh(TimeSpan allowedAge) => _validation.IsFresh(allowedAge) && !_underWay.Contains(Id);
 
     /// <summary>Compares with the store, after this call, and reloads when something changed. Throws <see cref="StoreUnavailableException"/>.</summary>
     public Task ValidateAsync() => _validation.ValidateAsync();
@@ -146,7 +149,7 @@ public sealed class UserState
         }
 
         var stamp = await _store.ReadStampAsync(Id);
-        if (stamp == Volatile.Read(ref _stamp))
+        if (stamp == Volatile.Read(ref _stamp) && !_underWay.Contains(Id))
         {
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Venueless.Fast.Core.Domain;
 
@@ -9,25 +10,28 @@ public static class UserObject
     // A user is "inactive" when the last login is older than this.
     private static readonly TimeSpan InactiveAfter = TimeSpan.FromHours(36);
 
-    private static readonly Dictionary<string, string> NoBadges = [];
-
     /// <summary>Writes one complete object.</summary>
     /// <param name="now">Decides <c>inactive</c>.</param>
-    public static void Write(Utf8JsonWriter json, User user, World world, DateTimeOffset now, UserView view = UserView.Public) =>
-        Write(json, user, world.Config.TraitBadges, now, view);
-
-    /// <summary>Writes one public object with an empty list of badges.</summary>
-    public static void WriteWithoutBadges(Utf8JsonWriter json, User user, DateTimeOffset now) => Write(json, user, NoBadges, now, UserView.Public);
-
-    private static void Write(Utf8JsonWriter json, User user, IReadOnlyDictionary<string, string> badges, DateTimeOffset now, UserView view)
+    public static void Write(Utf8JsonWriter json, User user, World world, DateTimeOffset now, UserView view = UserView.Public)
     {
         json.WriteStartObject();
+        WriteMembers(json, user, world, now, view);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what <see cref="Write"/> writes between the braces, for objects with more in them.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, User user, World world, DateTimeOffset now, UserView view)
+    {
         json.WriteString("id"u8, user.Id.Value);
         json.WriteRaw("profile"u8, user.IsDeleted ? "{}"u8 : user.Profile.Utf8);
         json.WriteString("pretalx_id"u8, user.Row.PretalxId);
-        json.WriteBoolean("deleted"u8, user.IsDeleted);
+        if (!view.HasFlag(UserView.Found))
+        {
+            json.WriteBoolean("deleted"u8, user.IsDeleted);
+        }
+
         json.WriteBoolean("inactive"u8, IsInactive(user, now));
-        WriteBadges(json, user, badges);
+        WriteBadges(json, user, view.HasFlag(UserView.Unbadged) ? FrozenDictionary<string, string>.Empty : world.Config.TraitBadges);
         if (view.HasFlag(UserView.Admin))
         {
             json.WriteString("moderation_state"u8, user.Row.ModerationState);
@@ -38,11 +42,9 @@ public static class UserObject
         {
             json.WriteRaw("client_state"u8, user.Row.ClientState.Utf8);
         }
-
-        json.WriteEndObject();
     }
 
-    /// <summary>Value of <c>inactive</c>: what changes in a user's object without a change of the user or the world.</summary>
+    /// <summary>Whether the user's last login is long ago; one who never logged in is inactive.</summary>
     public static bool IsInactive(User user, DateTimeOffset now) => user.Row.LastLogin is not { } lastLogin || now - lastLogin > InactiveAfter;
 
     private static void WriteBadges(Utf8JsonWriter json, User user, IReadOnlyDictionary<string, string> badges)

@@ -11,4 +11,10 @@ public enum UserView
 
     /// <summary>Adds <c>client_state</c>: for the user itself.</summary>
     Own = 2,
+
+    /// <summary>Leaves <c>badges</c> empty.</summary>
+    Unbadged = 4,
+
+    /// <summary>Leaves out <c>deleted</c>: results of <c>user.list.search</c>.</summary>
+    Found = 8,
 }

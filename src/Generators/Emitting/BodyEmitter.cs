@@ -44,7 +44,7 @@ internal static class BodyEmitter
         {
             var field = body.Fields[index];
             code.Line($"{LocalType(field)} field{index} = {(field.IsRequired ? "default!" : "null")};");
-            code.Line($"string? error{index} = {(field.IsRequired ? Required(field) : "null")};");
+            code.Line($"string? error{index} = {(MustBePresent(field) ? Required(field) : "null")};");
         }
 
         code.Line($"var reader = new {KnownNames.BodyReader}(body);");
@@ -148,10 +148,14 @@ internal static class BodyEmitter
             FieldType.Guid => "global::System.Guid",
             FieldType.Strings => "string[]",
             FieldType.ShortText => KnownNames.ShortText,
+            FieldType.PossibleId => KnownNames.PossibleId,
             _ => KnownNames.RawJson,
         };
         return field.IsRequired ? type : type + "?";
     }
+
+    // A missing id is nobody's, but a body with an id in it is an object.
+    private static bool MustBePresent(FieldModel field) => field.IsRequired && field.Type != FieldType.PossibleId;
 
     private static string Required(FieldModel field) => Literal($"body.{field.Name}: required");
 

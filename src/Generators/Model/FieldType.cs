@@ -11,5 +11,6 @@ internal enum FieldType
     Guid,
     Raw,
     ShortText,
+    PossibleId,
     Strings,
 }

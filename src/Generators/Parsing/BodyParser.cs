@@ -129,6 +129,7 @@ internal static class BodyParser
                 "global::System.Guid" => FieldType.Guid,
                 KnownNames.RawJson => FieldType.Raw,
                 KnownNames.ShortText => FieldType.ShortText,
+                KnownNames.PossibleId => FieldType.PossibleId,
                 _ => null,
             },
             _ => null,

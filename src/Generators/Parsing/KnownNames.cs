@@ -19,6 +19,7 @@ internal static class KnownNames
     public const string JsonKinds = "global::" + Commands + ".JsonKinds";
     public const string RawJson = "global::" + Commands + ".RawJson";
     public const string ShortText = "global::" + Commands + ".ShortText";
+    public const string PossibleId = "global::" + Commands + ".PossibleId";
     public const string PermissionSet = "global::Venueless.Fast.Core.Permissions.PermissionSet";
     public const string Result = "global::System.Threading.Tasks.ValueTask<" + CommandResult + ">";
     public const string Bytes = "global::System.ReadOnlySpan<byte>";

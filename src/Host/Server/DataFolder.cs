@@ -7,6 +7,9 @@ internal static class DataFolder
 {
     public static string LogFile(ServerSettings settings) => Path.Combine(settings.DataFolder, "logs", "venueless.log");
 
+    /// <summary>Uploaded and generated files, unless an object store keeps them.</summary>
+    public static string MediaFolder(ServerSettings settings) => Path.Combine(settings.DataFolder, "media");
+
     /// <summary>Makes the folders that are missing; the parent must exist, so that a typing error does not start an empty installation.</summary>
     public static void Prepare(ServerSettings settings)
     {
@@ -19,7 +22,7 @@ internal static class DataFolder
         try
         {
             Directory.CreateDirectory(Path.Combine(settings.DataFolder, "logs"));
-            Directory.CreateDirectory(Path.Combine(settings.DataFolder, "media"));
+            Directory.CreateDirectory(MediaFolder(settings));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -20,7 +20,7 @@ internal static class ModuleServices
     public static void AddModules(this IServiceCollection services, ServerSettings settings, Stores stores)
     {
         services.AddSingleton<TokenIssuer>();
-        services.AddSingleton<ITokenIssuer>(provider => provider.GetRequiredService<TokenIssuer>());
+        services.AddSingleton<ITokenIssuer>(static provider => provider.GetRequiredService<TokenIssuer>());
         services.AddSingleton<LoginService>();
         services.AddSingleton<LoginPayload>();
         services.AddSingleton<IAuthenticator>(provider => new Authenticator(
@@ -30,10 +30,7 @@ internal static class ModuleServices
             provider.GetRequiredService<LoginPayload>(),
             [.. provider.GetServices<ILoginStep>()],
             provider.GetRequiredService<ILogger<Authenticator>>()));
-        services.AddSingleton(provider => new UsersModule(
-            provider.GetRequiredService<IUserStore>(),
-            [.. provider.GetServices<IProfileStep>()],
-            provider.GetRequiredService<ILogger<UsersModule>>()));
+        services.AddUsers(settings);
         services.AddWorlds(settings);
         services.AddRooms(settings, stores);
         services.AddSingleton<IChannelNodes>(_ => stores.ChannelNodes ?? new LoneChannelNodes());
@@ -80,6 +77,23 @@ internal static class ModuleServices
         services.AddSingleton<AuditLogModule>();
         services.AddSingleton<ReportJobs>();
         services.AddSingleton<ReportsModule>();
+    }
+
+    private static void AddUsers(this IServiceCollection services, ServerSettings settings)
+    {
+        services.AddSingleton(provider => new UsersModule(
+            provider.GetRequiredService<IUserStore>(),
+            [.. provider.GetServices<IProfileStep>()],
+            provider.GetRequiredService<ILogger<UsersModule>>()));
+        services.AddSingleton<UserLists>();
+        services.AddSingleton<UserListModule>();
+        services.AddSingleton<ModerationService>();
+        services.AddSingleton<ModerationModule>();
+        services.AddSingleton<BlockModule>();
+        services.AddSingleton<KioskModule>();
+        services.AddSingleton(provider => new SocialLinks(
+            new SocialOptions(settings.Site.Url, InstallationSecret.LoadOrCreate(settings, out _).Value), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<LinkModule>();
     }
 
     private static void AddRooms(this IServiceCollection services, ServerSettings settings, Stores stores)
@@ -132,6 +146,8 @@ internal static class ModuleServices
     {
         services.AddSingleton<ForcedJoins>();
         services.AddSingleton<ILoginStep>(provider => provider.GetRequiredService<ForcedJoins>());
+        services.AddSingleton<ILoginStep>(provider => new ScheduleImportTrigger(
+            provider.GetRequiredService<IScheduleImportGate>(), provider.GetService<IScheduleImports>()));
         services.AddSingleton<IProfileStep>(provider => provider.GetRequiredService<ForcedJoins>());
         services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
         services.AddSingleton<ISessionCleanUp, RoomCleanUp>();

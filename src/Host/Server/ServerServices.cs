@@ -6,6 +6,7 @@ using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Storage.Files;
 using Venueless.Fast.Transport;
 using SessionOptions = Venueless.Fast.Core.Sessions.SessionOptions;
 
@@ -19,6 +20,8 @@ internal static class ServerServices
         services.AddSingleton(settings);
         services.AddSingleton(start.Time);
         services.AddStores(stores);
+        services.AddSingleton<IMediaFiles>(static provider => new MediaFolder(
+            DataFolder.MediaFolder(provider.GetRequiredService<ServerSettings>()), provider.GetRequiredService<ILogger<MediaFolder>>()));
         services.AddSingleton<TopicRegistry>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<WorldDirectory>();
@@ -42,6 +45,10 @@ internal static class ServerServices
     {
         services.AddSingleton(stores.Worlds);
         services.AddSingleton(stores.Users);
+        services.AddSingleton(stores.Moderation);
+        services.AddSingleton(stores.Blocks);
+        services.AddSingleton(stores.UserSearch);
+        services.AddSingleton(stores.WebPush);
         services.AddSingleton(stores.Chats);
         services.AddSingleton(stores.Rooms);
         services.AddSingleton(stores.ReadStates);
@@ -52,6 +59,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Announcements);
         services.AddSingleton(stores.Invites);
         services.AddSingleton(stores.VersionKeys);
+        services.AddSingleton(provider => stores.ScheduleImportGate ?? new LocalScheduleImportGate(provider.GetRequiredService<TimeProvider>()));
         foreach (var part in stores.Health)
         {
             services.AddSingleton(part);

@@ -32,6 +32,14 @@ internal sealed class Stores : IAsyncDisposable
 
     public IUserStore Users => _database.Users;
 
+    public IModerationStore Moderation => _database.Moderation;
+
+    public IBlockStore Blocks => _database.Blocks;
+
+    public IUserSearchStore UserSearch => _database.UserSearch;
+
+    public IWebPushStore WebPush => _database.WebPush;
+
     public IChatStore Chats => _database.Chat;
 
     public IRoomStore Rooms => _database.Rooms;
@@ -61,6 +69,9 @@ internal sealed class Stores : IAsyncDisposable
     public IChannelNodes? ChannelNodes => _redis?.ChannelNodes;
 
     public IVersionKeys VersionKeys => _redis?.VersionKeys ?? NoVersionKeys.Instance;
+
+    /// <summary>Null: nothing is shared with other nodes.</summary>
+    public IScheduleImportGate? ScheduleImportGate => _redis?.ScheduleImportGate;
 
     /// <summary>What <c>/healthcheck/</c> asks.</summary>
     public IReadOnlyList<HealthPart> Health { get; }

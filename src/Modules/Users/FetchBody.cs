@@ -12,7 +12,6 @@ internal readonly partial record struct FetchBody
     [BodyField("pretalx_ids", Kinds = JsonKinds.Array)]
     public RawJson? PretalxIds { get; init; }
 
-    // Any kind: what is not a UUID is a user that does not exist.
-    [BodyField("id", Kinds = JsonKinds.Any)]
-    public RawJson? Id { get; init; }
+    [BodyField("id")]
+    public PossibleId Id { get; init; }
 }

@@ -77,17 +77,6 @@ internal sealed class UserQuery(IUserStore users)
         return found;
     }
 
-    /// <summary>The user of any type, deleted ones included; null when the value is no UUID or nobody's.</summary>
-    public async ValueTask<User?> FindByIdAsync(WorldId world, RawJson id)
-    {
-        if (!TryParseId(ReadText(id), out var user))
-        {
-            return null;
-        }
-
-        return await _users.FindAsync(world, user) is { } row ? new User(row) : null;
-    }
-
     // Missing names come last.
     private static bool IsLater(User user, User other)
     {
@@ -112,12 +101,6 @@ internal sealed class UserQuery(IUserStore users)
                 action(state, text);
             }
         }
-    }
-
-    private static string? ReadText(RawJson value)
-    {
-        using var document = JsonDocument.Parse(value.Memory, JsonInput.StoredOptions);
-        return JsonInput.TextOf(document.RootElement);
     }
 
     private static bool TryParseId(string? text, out UserId id)

@@ -71,18 +71,14 @@ public sealed class UsersModule(IUserStore users, IReadOnlyList<IProfileStep> st
             return CommandResult.Success;
         }
 
-        if (body.Id is not { } id || await _query.FindByIdAsync(context.World.Id, id) is not { } one)
+        if (body.Id.Value is not { } id || await _users.FindAsync(context.World.Id, new UserId(id)) is not { } one)
         {
             return CommandResult.Error(UserErrors.NotFound);
         }
 
-        UserObject.Write(context.BeginReply(), one, context.World, context.Now, ViewOf(context, one));
+        UserObject.Write(context.BeginReply(), new User(one), context.World, context.Now, UserLists.ViewOf(context, one));
         return CommandResult.Success;
     }
-
-    // Kiosks are configured through their client state, so those who manage users see it.
-    private static UserView ViewOf(CommandContext context, User user) =>
-        context.UserView == UserView.Admin && user.Type == UserTypes.Kiosk ? UserView.Admin | UserView.Own : context.UserView;
 
     // The reply is out: whatever happens here must not become a second one.
     private async ValueTask RunStepsAsync(Session session)

@@ -34,7 +34,7 @@ public sealed class AuditLogService(IAuditLog log, IUserStore users)
             await FindUsersAsync(world, page, known);
             foreach (var row in page)
             {
-                Write(json, row, row.User is { } user ? known.GetValueOrDefault(user) : null, now);
+                Write(json, row, row.User is { } user ? known.GetValueOrDefault(user) : null, context.World, now);
                 last = row.Id;
             }
         }
@@ -45,7 +45,7 @@ public sealed class AuditLogService(IAuditLog log, IUserStore users)
         return CommandResult.Success;
     }
 
-    private static void Write(Utf8JsonWriter json, AuditRow row, User? user, DateTimeOffset now)
+    private static void Write(Utf8JsonWriter json, AuditRow row, User? user, World world, DateTimeOffset now)
     {
         json.WriteStartObject();
         json.WriteNumber("id"u8, row.Id);
@@ -57,7 +57,7 @@ public sealed class AuditLogService(IAuditLog log, IUserStore users)
         }
         else
         {
-            UserObject.WriteWithoutBadges(json, user, now);
+            UserObject.Write(json, user, world, now, UserView.Unbadged);
         }
 
         json.WriteString("type"u8, row.Type);

@@ -23,6 +23,18 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string JsonList(string expression) => $"json_agg({expression})";
 
+    public override string Member(string json, string key) => $"({json} ->> '{key}')";
+
+    public override string MemberOrder(string json, string key) => $"{json} -> '{key}'";
+
+    public override string HaveCommon(string column, string parameter) => $"{column}::text[] && {parameter}";
+
+    public override string ProfileContains(string profile, string term, string fields) =>
+        $"""
+        (position(upper({term}) IN upper({profile} ->> 'display_name')) > 0
+            OR EXISTS (SELECT 1 FROM unnest({fields}) AS f (id) WHERE position(upper({term}) IN upper({profile} -> 'fields' ->> f.id)) > 0))
+        """;
+
     // A range of the index on both columns, in its order. With an equation for the channel the server may rather walk down the ids of all channels, expecting to meet
     // this channel soon; after a quiet day that is the day's whole traffic.
     public override string InChannel(string channel, string before) =>

@@ -33,6 +33,7 @@ public sealed class RedisStorage : IAsyncDisposable
         EventIds = new RedisEventIds(shards);
         ReadStates = new RedisReadStateStore(shards);
         ReactionTally = new RedisReactionTally(shards, time);
+        ScheduleImportGate = new RedisScheduleImportGate(shards);
         Health = new RedisHealth(shards);
     }
 
@@ -43,6 +44,7 @@ public sealed class RedisStorage : IAsyncDisposable
     public IReadStateStore ReadStates { get; }
 
     public IReactionTally ReactionTally { get; }
+    public IScheduleImportGate ScheduleImportGate { get; }
 
     public IStoreHealth Health { get; }
 

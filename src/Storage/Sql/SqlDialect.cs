@@ -23,6 +23,22 @@ internal abstract class SqlDialect
     /// <summary>Aggregates an expression over the rows of a sorted subselect into a JSON array; NULL or <c>[]</c> without rows.</summary>
     public abstract string JsonList(string expression);
 
+    /// <summary>The text of one member of a JSON object column; NULL when there is none, or the column holds no object.</summary>
+    /// <param name="key">Letters, digits and underscores.</param>
+    public abstract string Member(string json, string key);
+
+    /// <summary>Sorts by a member, missing ones last.</summary>
+    /// <param name="key">As for <see cref="Member"/>.</param>
+    public abstract string MemberOrder(string json, string key);
+
+    /// <summary>A condition: two lists of text have an item in common.</summary>
+    public abstract string HaveCommon(string column, string parameter);
+
+    /// <summary>
+    /// A condition: <c>display_name</c>, or one of the profile's <c>fields</c> in the list, contains the term, literally, upper and lower case being the same.
+    /// </summary>
+    public abstract string ProfileContains(string profile, string term, string fields);
+
     /// <summary>A condition on <c>core_chatevent e</c>: the events of a channel with an id below the given one. Belongs together with <see cref="NewestFirst"/>.</summary>
     public abstract string InChannel(string channel, string before);
 

@@ -48,6 +48,7 @@ internal sealed class SqliteConnector : SqlConnector
                 CultureInfo.InvariantCulture,
                 $"PRAGMA busy_timeout = {(long)busyTimeout.TotalMilliseconds}; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; {settings}");
             command.ExecuteNonQuery();
+            SqliteFunctions.AddTo(connection);
             return new SqliteSession(connection);
         }
         catch

@@ -22,6 +22,15 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string JsonList(string expression) => $"json_group_array({expression})";
 
+    public override string Member(string json, string key) => $"{SqliteFunctions.Member}({json}, '{key}')";
+
+    public override string MemberOrder(string json, string key) => $"{Member(json, key)} IS NULL, {Member(json, key)}";
+
+    public override string HaveCommon(string column, string parameter) =>
+        $"EXISTS (SELECT 1 FROM json_each({column}) have WHERE have.value IN (SELECT value FROM json_each({parameter})))";
+
+    public override string ProfileContains(string profile, string term, string fields) => $"{SqliteFunctions.ProfileContains}({profile}, {term}, {fields})";
+
     public override string InChannel(string channel, string before) => $"e.channel_id = {channel} AND e.id < {before}";
 
     public override DateTimeOffset ReadTime(DbDataReader row, int column) => SqliteFormats.ParseTime(row.GetString(column));

@@ -85,6 +85,65 @@ public sealed class UserStateTests
         Assert.Equal(7, states.Count(static state => state.Current.Traits is ["speaker"]));
     }
 
+    [Fact]
+    public async Task Change_FromItsCommitOn_NoCopyIsUsedUnchecked()
+    {
+        var read = Store.Rows[Id] = ScriptedUserStore.Row(Id);
+        var state = await AddAsync(read);
+        await state.ValidateAsync();
+        var age = TimeSpan.FromMinutes(1);
+        Assert.True(state.IsFresh(age));
+
+        var changed = await _harness.Services.Users.ChangeAsync(Id, Store, async store =>
+        {
+            Assert.False(state.IsFresh(age));
+            await state.ValidateAsync();
+            Assert.False(state.Current.IsBanned);
+
+            // The commit: from here on every command has to see it, though the caller does not know of it yet.
+            var banned = store.Rows[Id] = read with { ModerationState = ModerationStates.Banned, Version = 2 };
+            Assert.False(state.IsFresh(age));
+            await state.ValidateAsync();
+            Assert.True(state.Current.IsBanned);
+            return banned;
+        });
+
+        Assert.NotNull(changed);
+        Assert.True(state.IsFresh(age));
+        Assert.True(state.Current.IsBanned);
+    }
+
+    [Fact]
+    public async Task Change_ThatFails_LeavesTheCopyUsable()
+    {
+        var state = await AddAsync(Store.Rows[Id] = ScriptedUserStore.Row(Id));
+        await state.ValidateAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _harness.Services.Users.ChangeAsync(Id, 0, static _ => throw new InvalidOperationException()));
+
+        Assert.True(state.IsFresh(TimeSpan.FromMinutes(1)));
+        Assert.False(state.Current.IsBanned);
+    }
+
+    [Fact]
+    public async Task Change_OfOneUser_LeavesOthersAlone()
+    {
+        var other = new UserId(Guid.NewGuid());
+        var row = Store.Rows[Id] = ScriptedUserStore.Row(Id);
+        var state = await AddAsync(Store.Rows[other] = ScriptedUserStore.Row(other));
+        await state.ValidateAsync();
+
+        // Two changes of one user at once: the first to end does not end the second.
+        await _harness.Services.Users.ChangeAsync(Id, row, async row =>
+        {
+            await _harness.Services.Users.ChangeAsync(Id, row, static row => Task.FromResult<UserRow?>(row));
+            Assert.False((await AddAsync(row)).IsFresh(TimeSpan.FromMinutes(1)));
+            Assert.True(state.IsFresh(TimeSpan.FromMinutes(1)));
+            return row;
+        });
+    }
+
     private async Task<UserState> AddAsync(UserRow row)
     {
         var (session, _) = await _harness.OpenAsync();

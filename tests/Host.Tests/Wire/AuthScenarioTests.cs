@@ -3,7 +3,7 @@ using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Host.Tests.Wire;
 
-/// <summary>auth-and-users.md section 16, scenarios 1 to 14, 17 and 19: who may log in and what a login stores.</summary>
+/// <summary>auth-and-users.md section 16, scenarios 1 to 14, 17, 19 and 20: who may log in and what a login stores.</summary>
 public sealed class AuthScenarioTests : IAsyncLifetime
 {
     private const string Guest = "5f6e0f4e-6f2b-4a57-8f1e-0a4c8a0c2a01";
@@ -265,6 +265,63 @@ public sealed class AuthScenarioTests : IAsyncLifetime
         Assert.Equal("1", await CountAsync($"core_worldview WHERE user_id = '{user}' AND \"end\" IS NOT NULL"));
     }
 
+    [Fact]
+    public async Task Scenario19_TrackingSwitchedOffInBetween_TheRowIsGone()
+    {
+        var tracked = await _server.ImportWorldAsync(new JsonObject { ["track_world_views"] = true });
+        await using var client = await VenuelessClient.LogInAsync(_server.Port, tracked, Guest);
+        var user = WireServer.UserIdOf(client);
+        Assert.Equal("1", await CountAsync("core_worldview"));
+        await _server.ExecuteSqlAsync($$"""UPDATE core_world SET config = '{"track_world_views": false}', version = version + 1 WHERE id = '{{tracked}}'""");
+
+        // As any connect or the poll of each second does.
+        foreach (var node in _server.Nodes)
+        {
+            Assert.NotNull(await node.Worlds.FindAsync(new(tracked)));
+        }
+
+        client.Wire.Reset();
+
+        await WireServer.WaitUntilAsync(() => _server.FindUser(user) is null, "the session to be cleaned up");
+        Assert.Equal("0", await CountAsync("core_worldview"));
+    }
+
+    [Fact]
+    public async Task Scenario19_SecondSession_ClosesTheFirstOnesRowWhichEndsAtItsRealTime()
+    {
+        var tracked = await _server.ImportWorldAsync(new JsonObject { ["track_world_views"] = true });
+        await using var first = await VenuelessClient.LogInAsync(_server.Port, tracked, Guest);
+        var view = await _server.ReadSqlAsync("SELECT id FROM core_worldview");
+        _server.Time.Advance(TimeSpan.FromSeconds(1));
+        await using var second = await VenuelessClient.LogInAsync(_server.Port, tracked, Guest);
+        var ended = await _server.ReadSqlAsync($"SELECT \"end\" FROM core_worldview WHERE id = {view}");
+        Assert.NotNull(ended);
+        Assert.Equal("1", await CountAsync("core_worldview WHERE \"end\" IS NULL"));
+        _server.Time.Advance(TimeSpan.FromSeconds(1));
+
+        first.Wire.Reset();
+
+        await WireServer.WaitUntilAsync(
+            async () => await _server.ReadSqlAsync($"SELECT \"end\" FROM core_worldview WHERE id = {view}") != ended, "the first row to end at its real time");
+        Assert.Equal("1", await CountAsync("core_worldview WHERE \"end\" IS NULL"));
+    }
+
+    [Fact]
+    public async Task Scenario20_PrivateRoomChangedBetweenTwoLogins_TheRoomListFollows()
+    {
+        var room = await _server.FindRoomAsync(_world, "private");
+        await using var first = await ConnectAsync();
+        Assert.DoesNotContain(room, RoomsOf(await first.AuthenticateAsync(WireToken.Body("u", "ticket"))));
+
+        await _server.ExecuteSqlAsync($$"""UPDATE core_room SET trait_grants = '{"participant": ["ticket"]}' WHERE id = '{{room}}'""");
+        await using var second = await ConnectAsync();
+        Assert.Contains(room, RoomsOf(await second.AuthenticateAsync(WireToken.Body("u", "ticket"))));
+
+        await _server.ExecuteSqlAsync($$"""UPDATE core_room SET trait_grants = '{"participant": ["insider"]}' WHERE id = '{{room}}'""");
+        await using var third = await ConnectAsync();
+        Assert.DoesNotContain(room, RoomsOf(await third.AuthenticateAsync(WireToken.Body("u", "ticket"))));
+    }
+
     [Theory]
     [InlineData("""{"client_id": []}""")]
     [InlineData("""{"client_id": {}}""")]
@@ -306,6 +363,9 @@ public sealed class AuthScenarioTests : IAsyncLifetime
 
     private static void AssertJson(string expected, JsonNode? actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"Instead of {expected}: {actual?.ToJsonString()}");
+
+    private static IEnumerable<string> RoomsOf(JsonObject payload) =>
+        payload["world.config"]!["rooms"]!.AsArray().Select(static room => (string)room!["id"]!);
 
     private Task<VenuelessClient> ConnectAsync() => VenuelessClient.ConnectAsync(_server.Port, _world);
 

@@ -34,6 +34,9 @@ public sealed class InviteScenarioTests : IAsyncLifetime
         Assert.Equal(["world:view"], config["permissions"]!.AsArray().Select(name => (string)name!));
         Assert.Equal(_room, (string?)Assert.Single(config["rooms"]!.AsArray())!["id"]);
         Assert.Equal("anon", await _server.ReadSqlAsync($"SELECT type FROM core_user WHERE id = '{WireServer.UserIdOf(client)}'"));
+        Assert.Equal("0", await _server.ReadSqlAsync($"SELECT show_publicly FROM core_user WHERE id = '{WireServer.UserIdOf(client)}'"));
+        Assert.Equal("__anonymous_world", await _server.ReadSqlAsync($"SELECT role FROM core_worldgrant WHERE user_id = '{WireServer.UserIdOf(client)}'"));
+        Assert.Equal("__anonymous_room", await _server.ReadSqlAsync($"SELECT role FROM core_roomgrant WHERE user_id = '{WireServer.UserIdOf(client)}' AND room_id = '{_room}'"));
 
         // Later logins send the client id without the invite.
         await using var later = await VenuelessClient.ConnectAsync(_server.Port, _closed);
@@ -54,6 +57,18 @@ public sealed class InviteScenarioTests : IAsyncLifetime
         }
 
         Assert.Equal("0", await _server.ReadSqlAsync($"SELECT count(*) FROM core_user WHERE world_id = '{_closed}'"));
+    }
+
+    [Fact]
+    public async Task Scenario16_InviteOfAnotherWorld_IsAMissingToken()
+    {
+        await InviteAsync(_server.Time.GetUtcNow().AddDays(1));
+        var other = await _server.ImportWorldAsync([], traitGrants: """{"attendee": ["member"]}""");
+        await using var client = await VenuelessClient.ConnectAsync(_server.Port, other);
+
+        await client.SendAsync(new JsonArray("authenticate", new JsonObject { ["client_id"] = Guest, ["invite_token"] = Code }));
+
+        await client.ExpectErrorAsync("auth.missing_token");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Host.Tests.Wire;
 
-/// <summary>auth-and-users.md section 16, scenarios 22 to 24, and section 5: the own profile and what others see of it.</summary>
+/// <summary>auth-and-users.md section 16, scenarios 22 to 25, and section 5: the own profile and what others see of it.</summary>
 public sealed class OwnDataScenarioTests : IAsyncLifetime
 {
     private const string Guest = "5f6e0f4e-6f2b-4a57-8f1e-0a4c8a0c2b01";
@@ -91,6 +91,28 @@ public sealed class OwnDataScenarioTests : IAsyncLifetime
         await second.ExpectNothingAsync();
         Assert.Equal("{}", await _server.ReadSqlAsync($"SELECT profile FROM core_user WHERE id = '{WireServer.UserIdOf(client)}'"));
         Assert.Equal("{}", await _server.ReadSqlAsync($"SELECT client_state FROM core_user WHERE id = '{WireServer.UserIdOf(client)}'"));
+    }
+
+    [Fact]
+    public async Task Scenario25_FirstDisplayNameInAForcedRoom_IsFollowedByTheChannelList()
+    {
+        await _server.ExecuteSqlAsync($"UPDATE core_room SET force_join = TRUE, version = version + 1 WHERE id = '{_server.Room}'");
+        await using var client = await LogInAsync();
+        await using var second = await LogInAsync();
+        await client.ExpectNothingAsync();
+
+        await client.SendAsync("""["user.update", 1, {"profile": {"display_name": "Ada"}}]""");
+
+        await client.ExpectAsync("""["success", 1, {}]""");
+        var listed = Assert.Single((await client.ReceivePushAsync("chat.channels"))["channels"]!.AsArray())!;
+        Assert.Equal(_server.Channel, (string?)listed["id"]);
+        await second.ReceivePushAsync("user.updated");
+        Assert.Single((await second.ReceivePushAsync("chat.channels"))["channels"]!.AsArray());
+        Assert.Equal("0", await _server.ReadSqlAsync($"SELECT volatile FROM core_membership WHERE user_id = '{WireServer.UserIdOf(client)}'"));
+
+        // Once is enough.
+        await client.CallAsync("user.update", new JsonObject { ["profile"] = new JsonObject { ["display_name"] = "Ada L." } });
+        await client.ExpectNothingAsync();
     }
 
     [Theory]

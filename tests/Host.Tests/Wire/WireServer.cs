@@ -53,6 +53,9 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>Connections that were closed because they did not read, on all nodes.</summary>
     public long SlowConsumers => _nodes.Sum(static node => node.Services.GetRequiredService<WebSocketServer>().Counters.SlowConsumers);
 
+    /// <summary>Where uploaded files are.</summary>
+    public string MediaFolder => DataFolder.MediaFolder(Server.Services.GetRequiredService<Host.Configuration.ServerSettings>());
+
     /// <summary>Rooms and channels of <see cref="World"/>: an open text chat, a stage with a volatile chat, a room for the trait <c>insider</c>.</summary>
     public string Room { get; private set; } = "";
 
@@ -194,6 +197,9 @@ internal sealed class WireServer : IAsyncDisposable
 
     /// <summary>SQL that joins a column of all rows with commas.</summary>
     public string Joined(string column) => _database.Joined(column);
+
+    /// <summary>SQL of a list of text.</summary>
+    public string List(params string[] values) => _database.List(values);
 
     /// <summary>Until disposed, the server finds its database away.</summary>
     public Task<IAsyncDisposable> TakeDatabaseAwayAsync() => _database.TakeAwayAsync();

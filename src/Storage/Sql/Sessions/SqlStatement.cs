@@ -36,6 +36,10 @@ internal abstract class SqlStatement
 
     public SqlStatement Bind(string name, IEnumerable<UserId> values) => Set(name, SqlType.UuidList, values.Select(static id => id.Value).ToArray());
 
+    public SqlStatement Bind(string name, IEnumerable<ChannelId> values) => Set(name, SqlType.UuidList, values.Select(static id => id.Value).ToArray());
+
+    public SqlStatement Bind(string name, IEnumerable<Guid> values) => Set(name, SqlType.UuidList, values.ToArray());
+
     /// <summary>Number of rows changed.</summary>
     public abstract ValueTask<int> ExecuteAsync();
 

@@ -9,6 +9,16 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public UserSql User { get; } = new(dialect);
 
+    public ModerationSql Moderation { get; } = new(dialect);
+
+    public DeletionSql Deletion { get; } = new(dialect);
+
+    public BlockSql Block { get; } = new(dialect);
+
+    public UserSearchSql UserSearch { get; } = new(dialect);
+
+    public WebPushSql WebPush { get; } = new(dialect);
+
     public ChatSql Chat { get; } = new(dialect);
 
     public ChatReactionSql ChatReaction { get; } = new(dialect);

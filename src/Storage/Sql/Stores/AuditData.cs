@@ -17,13 +17,33 @@ internal static class AuditData
             WriteStrings(json, "new"u8, change.newTraits);
         });
 
-    public static RawJson ProfileChanged(UserId user, RawJson oldProfile, RawJson newProfile) =>
-        Write((user, oldProfile, newProfile), static (json, change) =>
+    /// <param name="isByManager">Somebody else has changed it.</param>
+    public static RawJson ProfileChanged(UserId user, RawJson oldProfile, RawJson newProfile, bool isByManager) =>
+        Write((user, oldProfile, newProfile, isByManager), static (json, change) =>
         {
             json.WriteString("object"u8, change.user.Value);
             json.WriteRaw("old"u8, change.oldProfile.Utf8);
             json.WriteRaw("new"u8, change.newProfile.Utf8);
-            json.WriteBoolean("is_admin"u8, false);
+            json.WriteBoolean("is_admin"u8, change.isByManager);
+        });
+
+    public static RawJson PretalxIdChanged(UserId user, string? oldId, string? newId) =>
+        Write((user, oldId, newId), static (json, change) =>
+        {
+            json.WriteString("object"u8, change.user.Value);
+            json.WriteString("old"u8, change.oldId);
+            json.WriteString("new"u8, change.newId);
+        });
+
+    public static RawJson Of(UserId user) => Write(user, static (json, user) => json.WriteString("object"u8, user.Value));
+
+    /// <summary>What is left of a deleted user's changes of its profile.</summary>
+    public static RawJson Redacted(UserId user) =>
+        Write(user, static (json, user) =>
+        {
+            json.WriteString("object"u8, user.Value);
+            json.WriteRaw("old"u8, """{"__redacted":true}"""u8);
+            json.WriteRaw("new"u8, """{"__redacted":true}"""u8);
         });
 
     public static RawJson ChatEventUpdated(ChatEvent oldEvent, ChatEvent newEvent, bool bySameUser) =>

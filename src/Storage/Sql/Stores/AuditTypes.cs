@@ -7,6 +7,13 @@ internal static class AuditTypes
     public const string ProfileChanged = "auth.user.profile.changed";
     public const string WorldUpdated = "world.updated";
     public const string TokensGenerated = "world.tokens.generate";
+    public const string PretalxIdChanged = "auth.user.pretalx_id.changed";
+    public const string Banned = "auth.user.banned";
+    public const string Silenced = "auth.user.silenced";
+    public const string Reactivated = "auth.user.reactivated";
+    public const string Deleted = "auth.user.deleted";
+    public const string Blocked = "auth.user.blocked";
+    public const string Unblocked = "auth.user.unblocked";
     public const string RoomAdded = "world.room.added";
     public const string RoomUpdated = "world.room.updated";
     public const string RoomDeleted = "world.room.deleted";

@@ -49,7 +49,7 @@ internal sealed partial class SqlUserStore
                 };
                 if (hasNewProfile)
                 {
-                    var change = AuditData.ProfileChanged(row.Id, row.Profile, changed.Profile);
+                    var change = AuditData.ProfileChanged(row.Id, row.Profile, changed.Profile, isByManager: false);
                     await WriteAuditAsync(scope, from.Sql, row, AuditTypes.ProfileChanged, change, from.now);
                 }
 

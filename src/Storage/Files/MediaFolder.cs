@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Ports;
+
+namespace Venueless.Fast.Storage.Files;
+
+/// <summary>The files on the disk of this machine. Thread-safe.</summary>
+/// <param name="folder">Full path; need not exist.</param>
+public sealed class MediaFolder(string folder, ILogger<MediaFolder> logger) : IMediaFiles
+{
+    private readonly string _folder = Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
+    private readonly ILogger _logger = logger;
+
+    /// <inheritdoc/>
+    public void Delete(IReadOnlyList<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            try
+            {
+                var file = Path.GetFullPath(path, _folder);
+
+                // Rows may have been edited by hand.
+                if (file.StartsWith(_folder, StringComparison.Ordinal))
+                {
+                    File.Delete(file);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                StorageLog.FileNotDeleted(_logger, path, exception.Message);
+            }
+        }
+    }
+}
