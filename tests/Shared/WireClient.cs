@@ -17,6 +17,7 @@ public sealed class WireClient : IAsyncDisposable
 
     private readonly Socket _socket;
     private readonly NetworkStream _stream;
+    private readonly SemaphoreSlim _sending = new(1, 1);
     private byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
@@ -95,7 +96,19 @@ public sealed class WireClient : IAsyncDisposable
 
     public Task SendBytesAsync(string ascii) => SendBytesAsync(Encoding.Latin1.GetBytes(ascii));
 
-    public async Task SendBytesAsync(byte[] bytes) => await _stream.WriteAsync(bytes);
+    public async Task SendBytesAsync(byte[] bytes)
+    {
+        // A large message may still be on its way when the answer to a ping is due.
+        await _sending.WaitAsync();
+        try
+        {
+            await _stream.WriteAsync(bytes);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
 
     /// <summary>The next frame of any kind; null when the server has ended the connection, in order or by a reset.</summary>
     public async Task<WireFrame?> TryReceiveFrameAsync(string expectation = "a frame", TimeSpan? timeout = null)
@@ -146,10 +159,16 @@ public sealed class WireClient : IAsyncDisposable
     public async Task<WireFrame> ReceiveFrameAsync(string expectation = "a frame", TimeSpan? timeout = null) =>
         await TryReceiveFrameAsync(expectation, timeout) ?? throw new InvalidOperationException($"The server ended the connection instead of sending {expectation}.");
 
-    /// <summary>The next text message; any other frame fails.</summary>
+    /// <summary>The next text message; any other frame fails, except pings, which are answered as every client does.</summary>
     public async Task<string> ReceiveTextAsync(string expectation = "a text message", TimeSpan? timeout = null)
     {
         var frame = await ReceiveFrameAsync(expectation, timeout);
+        while (frame.Opcode == WireFrame.PingOpcode)
+        {
+            await SendFrameAsync(WireFrame.PongOpcode, frame.Payload);
+            frame = await ReceiveFrameAsync(expectation, timeout);
+        }
+
         return frame is { IsFinal: true, ReservedBits: 0, Opcode: WireFrame.TextOpcode, IsMasked: false }
             ? frame.Text
             : throw new InvalidOperationException($"Instead of {expectation} the server sent {frame}.");
