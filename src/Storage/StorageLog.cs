@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Storage;
 
-/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4016.</summary>
+/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4017.</summary>
 internal static partial class StorageLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "The database did not take a batch of {Units} writes: {Reason}")]
@@ -52,4 +52,7 @@ internal static partial class StorageLog
 
     [LoggerMessage(4015, LogLevel.Warning, "The last connection of user {User} in channel {Channel} is gone, its membership could not be ended yet: {Reason}")]
     public static partial void MembershipNotEnded(ILogger logger, Guid user, Guid channel, string reason);
+
+    [LoggerMessage(4016, LogLevel.Error, "A change in room {Room} could not be shown")]
+    public static partial void RoomChangeFailed(ILogger logger, Guid room, Exception exception);
 }
