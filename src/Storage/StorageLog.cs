@@ -53,6 +53,9 @@ internal static partial class StorageLog
     [LoggerMessage(4015, LogLevel.Warning, "The last connection of user {User} in channel {Channel} is gone, its membership could not be ended yet: {Reason}")]
     public static partial void MembershipNotEnded(ILogger logger, Guid user, Guid channel, string reason);
 
+    [LoggerMessage(4016, LogLevel.Error, "A change in room {Room} could not be shown")]
+    public static partial void RoomChangeFailed(ILogger logger, Guid room, Exception exception);
+
     [LoggerMessage(4017, LogLevel.Warning, "The file {Path} could not be deleted and stays: {Reason}")]
     public static partial void FileNotDeleted(ILogger logger, string path, string reason);
 }

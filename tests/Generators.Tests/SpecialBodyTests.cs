@@ -34,6 +34,8 @@ public sealed class SpecialBodyTests
     [InlineData("[]", "body: expected an object")]
     public void OneOfSeveralBody_RefusesNull(string json, string? refusal) =>
         Assert.Equal(refusal, OneOfSeveralBody.TryRead(Encoding.UTF8.GetBytes(json), out _));
+
+    [Theory]
     [InlineData("""{"id": "30000000-0000-4000-8000-000000000001"}""", true)]
     [InlineData("""{"id": "3000000000004000800000000000000\u0031"}""", true)]
     [InlineData("""{"id": "x", "id": "{30000000-0000-4000-8000-000000000001}"}""", true)]

@@ -58,6 +58,15 @@ internal sealed class PostgresWireDatabase : WireDatabase
         return connection;
     }
 
+    public override async Task EndDebounceAsync()
+    {
+        var server = _redis.Database.Multiplexer.GetServers()[0];
+        await foreach (var key in server.KeysAsync(_redis.Database.Database, "reactions:*:*:*:*"))
+        {
+            await _redis.Database.KeyDeleteAsync(key);
+        }
+    }
+
     public override string Joined(string column) => $"string_agg({column}::text, ',')";
 
     public override string List(IEnumerable<string> values) => $"ARRAY[{string.Join(',', values.Select(static value => $"'{value}'"))}]::varchar[]";

@@ -17,4 +17,10 @@ public enum SignalKind : byte
 
     /// <summary>Connections have to make room for newer ones (connection.md section 8). Body: their names, a line each.</summary>
     ConnectionsReplaced = 5,
+
+    /// <summary>A room was deleted: nobody is in it any more. Body: the id.</summary>
+    RoomDeleted = 6,
+
+    /// <summary>Somebody has entered or left a room: viewers and step are pushed to whom it concerns. Body: of the rooms module.</summary>
+    RoomCrowdChanged = 7,
 }

@@ -99,12 +99,14 @@ internal static class ModuleServices
     private static void AddRooms(this IServiceCollection services, ServerSettings settings, Stores stores)
     {
         services.AddSingleton(new RoomsOptions { MediaUrl = settings.Urls.Media, ShortUrl = settings.Site.ShortUrl });
-        services.AddSingleton<RoomPresence>();
-        services.AddSingleton<IRoomCrowd>(provider => provider.GetRequiredService<RoomPresence>());
+        services.AddSingleton(_ => new RoomPresence(stores.RoomNodes));
+        services.AddCrowd(stores);
+        services.AddSingleton<ISignalHandler, RoomDeletedHandler>();
         services.AddSingleton(provider => new RoomService(
             provider.GetRequiredService<IRoomViewStore>(),
             provider.GetRequiredService<RoomPresence>(),
-            provider.GetRequiredService<ILogger<RoomService>>()));
+            provider.GetRequiredService<ILogger<RoomService>>(),
+            provider.GetService<CrowdExchange>()));
         services.AddSingleton<RoomsModule>();
         services.AddSingleton(provider => stores.ReactionTally ?? new LocalReactionTally(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ReactionService(
@@ -130,6 +132,30 @@ internal static class ModuleServices
         services.AddSingleton<ScheduleModule>();
         services.AddSingleton<InviteLinks>();
         services.AddSingleton<InviteModule>();
+    }
+
+    // A node that is alone has nobody to exchange crowds with.
+    private static void AddCrowd(this IServiceCollection services, Stores stores)
+    {
+        if (stores.RoomNodes is not { } nodes)
+        {
+            services.AddSingleton<IRoomCrowd>(provider => provider.GetRequiredService<RoomPresence>());
+            return;
+        }
+
+        services.AddSingleton(provider => new CrowdExchange(
+            provider.GetRequiredService<RoomPresence>(),
+            nodes,
+            provider.GetRequiredService<IRoomViewStore>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<WorldDirectory>(),
+            provider.GetRequiredService<UserDirectory>(),
+            provider.GetRequiredService<TopicRegistry>(),
+            new Lazy<IBroker>(provider.GetRequiredService<IBroker>),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CrowdExchange>>()));
+        services.AddSingleton<IRoomCrowd>(provider => provider.GetRequiredService<CrowdExchange>());
+        services.AddSingleton<ISignalHandler>(provider => provider.GetRequiredService<CrowdExchange>());
     }
 
     // What a module sends between nodes in a form of its own.

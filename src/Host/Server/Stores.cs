@@ -68,6 +68,9 @@ internal sealed class Stores : IAsyncDisposable
     /// <summary>Null: this node is alone. After <see cref="JoinAs"/>.</summary>
     public IChannelNodes? ChannelNodes => _redis?.ChannelNodes;
 
+    /// <summary>Null: this node is alone. After <see cref="JoinAs"/>.</summary>
+    public IRoomNodes? RoomNodes => _redis?.RoomNodes;
+
     public IVersionKeys VersionKeys => _redis?.VersionKeys ?? NoVersionKeys.Instance;
 
     /// <summary>Null: nothing is shared with other nodes.</summary>
@@ -80,7 +83,7 @@ internal sealed class Stores : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>What connects the nodes, for people.</summary>
-    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state, reactions, subscribed sockets and version keys";
+    public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state, reactions, subscribed sockets, presence and version keys";
 
     /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> when that cannot be.</summary>
     public static async Task<Stores> OpenAsync(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)

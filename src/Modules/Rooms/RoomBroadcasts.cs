@@ -20,14 +20,11 @@ internal static class RoomBroadcasts
             return;
         }
 
-        var buffer = MessageBuffer.Rent();
-        buffer.Buffer.Write("[\"room.viewer.added\","u8);
-        buffer.Json.WriteStartObject();
-        buffer.Json.WritePropertyName("user"u8);
-        UserObject.Write(buffer.Json, user, world, now);
-        buffer.Json.WriteEndObject();
-        broker.Publish(world.Id, topic, new SingleFormBroadcast(Finish(buffer), except));
+        broker.Publish(world.Id, topic, new SingleFormBroadcast(EncodeViewerAdded(user, world, now), except));
     }
+
+    /// <summary>The payload of the same push, for several nodes.</summary>
+    public static byte[] ViewerAdded(User user, World world, DateTimeOffset now) => TakePayload(EncodeViewerAdded(user, world, now));
 
     /// <summary><c>room.viewer.removed</c> to those who watch the room's viewers.</summary>
     public static void PublishViewerRemoved(IBroker broker, WorldId world, RoomId room, UserId user)
@@ -38,16 +35,18 @@ internal static class RoomBroadcasts
             return;
         }
 
-        var buffer = MessageBuffer.Rent();
-        buffer.Buffer.Write("[\"room.viewer.removed\","u8);
-        buffer.Json.WriteStartObject();
-        buffer.Json.WriteString("user_id"u8, user.Value);
-        buffer.Json.WriteEndObject();
-        broker.Publish(world, topic, new SingleFormBroadcast(Finish(buffer)));
+        broker.Publish(world, topic, new SingleFormBroadcast(EncodeViewerRemoved(user)));
     }
 
+    /// <summary>The payload of the same push, for several nodes.</summary>
+    public static byte[] ViewerRemoved(UserId user) => TakePayload(EncodeViewerRemoved(user));
+
     /// <summary><c>world.user_count_change</c> to everybody in the world who has the room.</summary>
-    public static void PublishStep(IBroker broker, WorldId world, RoomId room, CrowdStep step)
+    public static void PublishStep(IBroker broker, WorldId world, RoomId room, CrowdStep step) =>
+        broker.Publish(world, TopicKey.World(world), Step(room, step));
+
+    /// <summary><c>world.user_count_change</c>, for those in the world who have the room.</summary>
+    public static Broadcast Step(RoomId room, CrowdStep step)
     {
         var buffer = MessageBuffer.Rent();
         buffer.Buffer.Write("[\"world.user_count_change\","u8);
@@ -55,7 +54,7 @@ internal static class RoomBroadcasts
         buffer.Json.WriteString("room"u8, room.Value);
         buffer.Json.WriteString("users"u8, step switch { CrowdStep.None => "none"u8, CrowdStep.Few => "few"u8, _ => "many"u8 });
         buffer.Json.WriteEndObject();
-        broker.Publish(world, TopicKey.World(world), new CrowdStepBroadcast(room, Finish(buffer)));
+        return new CrowdStepBroadcast(room, Finish(buffer));
     }
 
     /// <summary><c>room.reaction</c> to everybody in the room (rooms.md section 7).</summary>
@@ -101,6 +100,34 @@ internal static class RoomBroadcasts
         buffer.Json.WriteRaw("schedule_data"u8, data is { } json ? json.Utf8 : "null"u8);
         buffer.Json.WriteEndObject();
         return new RoomScheduleBroadcast(room, Finish(buffer));
+    }
+
+    private static SharedFrame EncodeViewerAdded(User user, World world, DateTimeOffset now)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"room.viewer.added\","u8);
+        buffer.Json.WriteStartObject();
+        buffer.Json.WritePropertyName("user"u8);
+        UserObject.Write(buffer.Json, user, world, now);
+        buffer.Json.WriteEndObject();
+        return Finish(buffer);
+    }
+
+    private static SharedFrame EncodeViewerRemoved(UserId user)
+    {
+        var buffer = MessageBuffer.Rent();
+        buffer.Buffer.Write("[\"room.viewer.removed\","u8);
+        buffer.Json.WriteStartObject();
+        buffer.Json.WriteString("user_id"u8, user.Value);
+        buffer.Json.WriteEndObject();
+        return Finish(buffer);
+    }
+
+    private static byte[] TakePayload(SharedFrame frame)
+    {
+        var payload = frame.Payload.ToArray();
+        frame.Release();
+        return payload;
     }
 
     /// <summary>Closes the message and gives the buffer back.</summary>

@@ -75,6 +75,7 @@ public sealed class RoomLifeService(
         }
 
         context.SignalAfterReply(WorldChangedHandler.World);
+        context.SignalAfterReply(RoomDeletedHandler.SignalFor(room));
         context.PublishAfterReply(TopicKey.World(context.World.Id), RoomBroadcasts.Deleted(room));
         return CommandResult.Success;
     }

@@ -5,16 +5,18 @@ using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Modules.Rooms;
 
-/// <summary>Who is in which room of this node, and the announcements of how full rooms are (rooms.md section 6). One per node, thread-safe.</summary>
+/// <summary>Who is in which room on this node, and the announcements of how full rooms are (rooms.md section 6). One per node, thread-safe.</summary>
 /// <remarks>A crowd stays once somebody has entered the room: rooms are few.</remarks>
-public sealed class RoomPresence : IRoomCrowd
+/// <param name="nodes">Null: the node is alone.</param>
+public sealed class RoomPresence(IRoomNodes? nodes = null) : IRoomCrowd
 {
+    private readonly IRoomNodes? _nodes = nodes;
     private readonly ConcurrentDictionary<RoomId, RoomCrowd> _rooms = new();
 
     /// <inheritdoc/>
     public CrowdStep StepOf(RoomId room) => _rooms.TryGetValue(room, out var crowd) ? crowd.Announced : CrowdStep.None;
 
-    /// <summary>Users in the room; a snapshot.</summary>
+    /// <summary>Users in the room on this node; a snapshot.</summary>
     public int CountUsers(RoomId room)
     {
         var crowd = Of(room);
@@ -35,6 +37,7 @@ public sealed class RoomPresence : IRoomCrowd
     /// <summary>The room is deleted, its views are ended in the store: whoever is in it has nothing left to end.</summary>
     internal void Forget(RoomId room)
     {
+        _nodes?.Forget(room);
         if (_rooms.TryRemove(room, out var crowd))
         {
             lock (crowd.Lock)

@@ -13,39 +13,22 @@ using Venueless.Fast.Modules.Concurrency;
 namespace Venueless.Fast.Modules.Rooms;
 
 /// <summary>Entering and leaving rooms: rooms.md sections 4 and 6. One per node, thread-safe.</summary>
-public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILogger logger)
+/// <param name="exchange">Null: the node is alone.</param>
+public sealed partial class RoomService(IRoomViewStore views, RoomPresence presence, ILogger logger, CrowdExchange? exchange = null)
 {
     private readonly IRoomViewStore _views = views;
     private readonly RoomPresence _presence = presence;
     private readonly ILogger _logger = logger;
+    private readonly CrowdExchange? _exchange = exchange;
 
     // The connections of one user enter and leave one room one after the other, so that one view row serves them all and pushes follow their order.
     private readonly KeyedGate<(UserId, RoomId)> _gates = new();
 
-    internal async ValueTask<CommandResult> EnterAsync(CommandContext context)
-    {
-        var (session, room, user, world) = (context.Session, context.Room!, context.User, context.World);
-        var crowd = _presence.Of(room.Id);
-        using (await _gates.EnterAsync((user.Id, room.Id)))
-        {
-            var entered = Find(session, room.Id);
-            var view = entered is null && !IsPresent(crowd, user.Id)
-                ? await _views.OpenAsync(room.Id, user.Id, context.Now, deleteOpen: !world.Config.TracksRoomViews)
-                : 0;
-            if (!TryEnter(context, crowd, entered, view))
-            {
-                if (view != 0)
-                {
-                    await EndViewAsync(session, world, room.Id, view);
-                }
+    internal ValueTask<CommandResult> EnterAsync(CommandContext context) =>
+        _exchange is { } exchange ? EnterSharedAsync(context, exchange) : EnterAloneAsync(context);
 
-                return CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
-            }
-        }
-
-        _presence.Announce(session.Services.Broker, world.Id, room.Id);
-        return CommandResult.Replied;
-    }
+    /// <summary>Kiosks, anonymous guests and those who do not want it are never listed.</summary>
+    internal static bool IsShown(User user) => user.IsPerson && user.Row.ShowPublicly;
 
     /// <summary>Checks R1 and R2, but leaves a room that is gone too.</summary>
     internal async ValueTask<CommandResult> LeaveAsync(CommandContext context, LeaveBody body)
@@ -122,9 +105,6 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
 
         return null;
     }
-
-    /// <summary>Kiosks, anonymous guests and those who do not want it are never listed.</summary>
-    private static bool IsShown(User user) => user.IsPerson && user.Row.ShowPublicly;
 
     private static bool IsPresent(RoomCrowd crowd, UserId user)
     {
@@ -205,6 +185,31 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
         return JsonInput.TryReadGuid(ref reader, out var id) ? id : null;
     }
 
+    private async ValueTask<CommandResult> EnterAloneAsync(CommandContext context)
+    {
+        var (session, room, user, world) = (context.Session, context.Room!, context.User, context.World);
+        var crowd = _presence.Of(room.Id);
+        using (await _gates.EnterAsync((user.Id, room.Id)))
+        {
+            var entered = Find(session, room.Id);
+            var view = entered is null && !IsPresent(crowd, user.Id)
+                ? await _views.OpenAsync(room.Id, user.Id, context.Now, deleteOpen: !world.Config.TracksRoomViews)
+                : 0;
+            if (!TryEnter(context, crowd, entered, view))
+            {
+                if (view != 0)
+                {
+                    await EndViewAsync(session, world, room.Id, view);
+                }
+
+                return CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
+            }
+        }
+
+        _presence.Announce(session.Services.Broker, world.Id, room.Id);
+        return CommandResult.Replied;
+    }
+
     private ValueTask LeaveAsync(Session session, World world, User user, EnteredRoom entered, CommandContext context)
     {
         StopReceiving(session, entered);
@@ -213,7 +218,11 @@ public sealed class RoomService(IRoomViewStore views, RoomPresence presence, ILo
 
     /// <summary>One connection less. A view that cannot be ended in the store stays open there until the user enters again; presence does not wait for it.</summary>
     /// <param name="context">The command that is replied to; null: none.</param>
-    private async ValueTask EndPresenceAsync(Session session, World? world, User user, RoomId room, CommandContext? context)
+    private ValueTask EndPresenceAsync(Session session, World? world, User user, RoomId room, CommandContext? context) => _exchange is { } exchange
+        ? EndSharedPresenceAsync(session, world, user, room, context, exchange)
+        : EndAloneAsync(session, world, user, room, context);
+
+    private async ValueTask EndAloneAsync(Session session, World? world, User user, RoomId room, CommandContext? context)
     {
         var crowd = _presence.Of(room);
         var broker = session.Services.Broker;

@@ -36,9 +36,15 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
     /// <summary>Configs encoded so far: one per snapshot and kind of user.</summary>
     public long Encodings => Interlocked.Read(ref _encodings);
 
-    /// <summary>Sees to it that the world has a key pair for web push; a world without one gets it at its first login.</summary>
-    public ValueTask PrepareAsync(World world) =>
-        !string.IsNullOrEmpty(world.Row.VapidPrivateKey) || _newVapidPoints.ContainsKey(world.Id) ? ValueTask.CompletedTask : MakeVapidKeysAsync(world);
+    /// <summary>Sees to it that the rooms' steps are up to date, and that the world has a key pair for web push: a world without one gets it at its first login.</summary>
+    public async ValueTask PrepareAsync(World world)
+    {
+        await _crowd.PrepareAsync(world);
+        if (string.IsNullOrEmpty(world.Row.VapidPrivateKey) && !_newVapidPoints.ContainsKey(world.Id))
+        {
+            await MakeVapidKeysAsync(world);
+        }
+    }
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter json, World world, UserRights rights) => EncodedFor(world, rights).WriteTo(json, _crowd);

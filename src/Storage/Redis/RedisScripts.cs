@@ -46,6 +46,48 @@ internal static class RedisScripts
         redis.call('EXPIRE', KEYS[1], ARGV[2])
         """;
 
+    /// <summary>
+    /// KEYS: a room's users, its announced step; ARGV: user, node, a lower bound of the version, TTL of the step, whether the room must be known, view. Adds the node to the
+    /// user's, and the view if there is none. Returns version, whether the user was nowhere before, step, whether the step is new, view, 1; nil if the room is not known.
+    /// </summary>
+    public const string EnterRoom = """
+        if ARGV[5] == '1' and redis.call('HEXISTS', KEYS[1], 'version') == 0 then return false end
+        local entry = redis.call('HGET', KEYS[1], ARGV[1])
+        local view, nodes = '0', ''
+        if entry then view, nodes = string.match(entry, '^(%d+)|(.*)$') end
+        local isTurn = nodes == '' and 1 or 0
+        local isPresent = 1
+        if view == '0' then view = ARGV[6] end
+        if not string.find(' ' .. nodes .. ' ', ' ' .. ARGV[2] .. ' ', 1, true) then
+          nodes = nodes == '' and ARGV[2] or nodes .. ' ' .. ARGV[2]
+        end
+        redis.call('HSET', KEYS[1], ARGV[1], view .. '|' .. nodes)
+        """ + ChangeOfRoom;
+
+    /// <summary>
+    /// The same, but the node is removed; ARGV at the end: whether the node speaks for itself, and then the user's turn counts even if nothing is known of it. Returns
+    /// whether the user is nowhere now, and at the end whether it is anywhere.
+    /// </summary>
+    public const string LeaveRoom = """
+        if ARGV[5] == '1' and redis.call('HEXISTS', KEYS[1], 'version') == 0 then return false end
+        local entry = redis.call('HGET', KEYS[1], ARGV[1])
+        local view, nodes, left = '0', '', ''
+        if entry then view, nodes = string.match(entry, '^(%d+)|(.*)$') end
+        for node in string.gmatch(nodes, '%S+') do
+          if node ~= ARGV[2] then left = left == '' and node or left .. ' ' .. node end
+        end
+        local isPresent = left == '' and 0 or 1
+        local isTurn = left == '' and (nodes ~= '' or ARGV[6] == '1') and 1 or 0
+        if left == '' then redis.call('HDEL', KEYS[1], ARGV[1]) else redis.call('HSET', KEYS[1], ARGV[1], view .. '|' .. left) end
+        """ + ChangeOfRoom;
+
+    /// <summary>KEYS: a room's users. Returns what the others do, as if nothing had changed.</summary>
+    public const string ReadRoom = """
+        local version = redis.call('HGET', KEYS[1], 'version')
+        local count = redis.call('HLEN', KEYS[1]) - (version and 1 or 0)
+        return {version or '0', 0, count == 0 and 0 or count <= 10 and 1 or 2, 0, '0', 0}
+        """;
+
     /// <summary>KEYS: a set. Removes it and returns what was in it.</summary>
     public const string TakeSet = """
         local members = redis.call('SMEMBERS', KEYS[1])
@@ -102,5 +144,19 @@ internal static class RedisScripts
     public const string DeleteIfEqual = """
         if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
         return 0
+        """;
+
+    // rooms.md section 6. An empty room is forgotten when nobody can be on the way any more who knows its version.
+    private const string ChangeOfRoom = """
+
+        local version = math.max(tonumber(redis.call('HGET', KEYS[1], 'version') or '0') + 1, tonumber(ARGV[3]))
+        redis.call('HSET', KEYS[1], 'version', string.format('%.0f', version))
+        local count = redis.call('HLEN', KEYS[1]) - 1
+        if count == 0 then redis.call('EXPIRE', KEYS[1], 3600) else redis.call('PERSIST', KEYS[1]) end
+        local step = count == 0 and 0 or count <= 10 and 1 or 2
+        local name = ({'none', 'few', 'many'})[step + 1]
+        local known = redis.call('GETSET', KEYS[2], name)
+        redis.call('EXPIRE', KEYS[2], ARGV[4])
+        return {string.format('%.0f', version), isTurn, step, known == name and 0 or 1, view, isPresent}
         """;
 }

@@ -20,6 +20,7 @@ public sealed class RedisStorage : IAsyncDisposable
     private readonly ILogger _logger;
     private RedisConnectionRegistry? _registry;
     private RedisChannelNodes? _channelNodes;
+    private RedisRoomNodes? _roomNodes;
     private NodeRoll? _roll;
     private RedisBroker? _broker;
 
@@ -50,6 +51,9 @@ public sealed class RedisStorage : IAsyncDisposable
 
     /// <summary>Only of a node: <see cref="JoinAs"/>.</summary>
     public IChannelNodes ChannelNodes => _channelNodes ?? throw new InvalidOperationException("The process is no node yet.");
+
+    /// <summary>Only of a node: <see cref="JoinAs"/>.</summary>
+    public IRoomNodes RoomNodes => _roomNodes ?? throw new InvalidOperationException("The process is no node yet.");
 
     /// <summary><c>host:port/db</c> of every shard, for people.</summary>
     public string Address
@@ -83,7 +87,8 @@ public sealed class RedisStorage : IAsyncDisposable
 
         _registry = new RedisConnectionRegistry(_shards, node, _options, _time, _logger);
         _channelNodes = new RedisChannelNodes(_shards, node, _options, _time, _logger);
-        _roll = new NodeRoll(_shards, node, _options, _time, _logger, _channelNodes);
+        _roomNodes = new RedisRoomNodes(_shards, node, _options, _time, _logger);
+        _roll = new NodeRoll(_shards, node, _options, _time, _logger, _channelNodes, _roomNodes);
         return _registry;
     }
 
@@ -105,9 +110,10 @@ public sealed class RedisStorage : IAsyncDisposable
             await _broker.DisposeAsync();
         }
 
-        if (_roll is not null && _channelNodes is not null)
+        if (_roll is not null && _channelNodes is not null && _roomNodes is not null)
         {
             await _roll.DisposeAsync();
+            await _roomNodes.DisposeAsync();
             await _channelNodes.DisposeAsync();
         }
 

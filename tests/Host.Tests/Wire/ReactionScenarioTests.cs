@@ -53,6 +53,7 @@ public sealed class ReactionScenarioTests : IAsyncLifetime
         await tab.ExpectAsync(Push("""{"👍": 1, "😮": 1}"""));
         await ReactAsync(ada, "👍");
         _server.Time.Advance(TimeSpan.FromSeconds(1));
+        await _server.EndDebounceAsync();
         await ReactAsync(ada, "👍");
         _server.Time.Advance(TimeSpan.FromSeconds(1));
 

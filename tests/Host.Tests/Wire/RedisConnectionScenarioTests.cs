@@ -166,7 +166,7 @@ public sealed class RedisConnectionScenarioTests : IAsyncLifetime
 
     [ServiceFact(TestRedis.Variable)]
     public void Broker_NamesItAndWhatItIsFor() =>
-        Assert.Equal($"{_redis!.Url.Replace("redis://", "redis at ")}, connection registry, read state, reactions, subscribed sockets and version keys", _server.Server.Stores.Broker);
+        Assert.Equal($"{_redis!.Url.Replace("redis://", "redis at ")}, connection registry, read state, reactions, subscribed sockets, presence and version keys", _server.Server.Stores.Broker);
 
     private Task<VenuelessClient> LogInAsync() => VenuelessClient.LogInAsync(_server.Port, WireServer.World, Guest);
 

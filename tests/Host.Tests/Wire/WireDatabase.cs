@@ -18,6 +18,9 @@ internal abstract class WireDatabase : IAsyncDisposable
     /// <summary>Until disposed, changes of users wait for a lock, as long as the server has patience.</summary>
     public abstract Task<IAsyncDisposable> HoldUserWritesAsync();
 
+    /// <summary>Redis has a clock of its own: ends at once what keeps reactions from counting again.</summary>
+    public virtual Task EndDebounceAsync() => Task.CompletedTask;
+
     /// <summary>Joins a column of all rows with commas.</summary>
     public abstract string Joined(string column);
 

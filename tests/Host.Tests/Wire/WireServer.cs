@@ -142,6 +142,9 @@ internal sealed class WireServer : IAsyncDisposable
 
     public static UserId UserIdOf(VenuelessClient client) => new(Guid.Parse((string)client.User!["id"]!));
 
+    /// <inheritdoc cref="WireDatabase.EndDebounceAsync"/>
+    public Task EndDebounceAsync() => _database.EndDebounceAsync();
+
     /// <summary>Runs a statement on a connection of its own, as an operator by hand would.</summary>
     public async Task ExecuteSqlAsync(string sql)
     {

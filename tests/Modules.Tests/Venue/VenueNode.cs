@@ -19,22 +19,38 @@ internal sealed class VenueNode
     private int _lastUser;
 
     /// <param name="freshness">Default: every command sees the stores as they are.</param>
-    public VenueNode(FreshnessOptions? freshness = null)
+    /// <param name="cluster">Null: the node is alone.</param>
+    public VenueNode(FreshnessOptions? freshness = null, VenueCluster? cluster = null)
     {
+        Users = cluster?.Users ?? new();
+        Views = cluster?.Views ?? new();
+        Rooms = cluster?.Rooms.NewNode();
+        Presence = new RoomPresence(Rooms);
+        var worlds = new WorldDirectory(Worlds, NoVersionKeys.Instance, Time);
+        var users = new UserDirectory(Users, NoVersionKeys.Instance, Time);
+        var topics = new TopicRegistry();
+        var broker = cluster is null ? (IBroker)new LocalBroker(topics) : new ClusterBroker(cluster, topics);
+        Exchange = Rooms is null
+            ? null
+            : new CrowdExchange(Presence, Rooms, Views, Users, worlds, users, topics, new Lazy<IBroker>(broker), Time, NullLogger.Instance);
+        if (broker is ClusterBroker member)
+        {
+            member.Node = cluster!.Join([Exchange!, new RoomDeletedHandler(Presence)]);
+        }
+
         Chats = new InMemoryChatStore(Users);
         Chat = new ChatService(Chats, ReadStates, Users, new LoneChannelNodes(), Time, NullLogger.Instance);
-        var rooms = new RoomService(Views, Presence, NullLogger.Instance);
+        var rooms = new RoomService(Views, Presence, NullLogger.Instance, Exchange);
         var reactions = new ReactionService(new LocalReactionTally(Time), Reactions, Time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
-        var topics = new TopicRegistry();
         Services = new SessionServices
         {
             Time = Time,
-            Worlds = new WorldDirectory(Worlds, NoVersionKeys.Instance, Time),
-            Users = new UserDirectory(Users, NoVersionKeys.Instance, Time),
+            Worlds = worlds,
+            Users = users,
             Topics = topics,
-            Broker = new LocalBroker(topics),
+            Broker = broker,
             Commands = PartialCommandTable.Create<ServerCommandTable>(new ChatModule(Chat), new RoomsModule(rooms), new ReactionsModule(reactions)),
             Authenticator = new VenueLogin(Users, [new ForcedJoins(Chat)]),
             CleanUps = [new ChatCleanUp(Chat), new RoomCleanUp(rooms)],
@@ -53,17 +69,23 @@ internal sealed class VenueNode
 
     public InMemoryWorldStore Worlds { get; } = new();
 
-    public InMemoryUserStore Users { get; } = new();
+    public InMemoryUserStore Users { get; }
 
     public InMemoryChatStore Chats { get; }
 
     public InMemoryReadStateStore ReadStates { get; } = new();
 
-    public InMemoryRoomViewStore Views { get; } = new();
+    public InMemoryRoomViewStore Views { get; }
 
     public InMemoryReactionStore Reactions { get; } = new();
 
-    public RoomPresence Presence { get; } = new();
+    public RoomPresence Presence { get; }
+
+    /// <summary>Null: the node is alone.</summary>
+    public InMemoryRoomNodes.Node? Rooms { get; }
+
+    /// <summary>Null: the node is alone.</summary>
+    public CrowdExchange? Exchange { get; }
 
     public ChatService Chat { get; }
 

@@ -24,8 +24,9 @@ internal sealed class NodeRoll : IAsyncDisposable
     private readonly DeliveryPump _pump;
     private readonly ITimer _timer;
 
-    // Only the pump's deliveries touch it.
+    // Only the pump's deliveries touch them.
     private HashSet<string> _missed = [];
+    private bool _wasListed;
 
     public NodeRoll(RedisShards shards, NodeIdentity node, RedisOptions options, TimeProvider time, ILogger logger, params INodeShare[] shares)
     {
@@ -52,7 +53,7 @@ internal sealed class NodeRoll : IAsyncDisposable
         {
             // First, so that nobody finds this node on the roll without a sign of life.
             await _shards.First.StringSetAsync(HeartbeatKey(_node.Id), "1", TimeSpan.FromSeconds(RedisConnectionRegistry.NodeLifetime));
-            if (await _shards.First.SetAddAsync(RollKey, _node.Id))
+            if (await _shards.First.SetAddAsync(RollKey, _node.Id) && _wasListed)
             {
                 foreach (var share in _shares)
                 {
@@ -60,6 +61,7 @@ internal sealed class NodeRoll : IAsyncDisposable
                 }
             }
 
+            _wasListed = true;
             _missed = await BuryAsync(await ReadMissingAsync());
             return true;
         }
