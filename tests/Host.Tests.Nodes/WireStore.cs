@@ -5,7 +5,7 @@ namespace Venueless.Fast.Host.Tests.Wire;
 /// <summary>This project runs the scenarios on two nodes that share PostgreSQL and Redis.</summary>
 internal static class WireStore
 {
-    public const int Nodes = 2;
+    public static int Nodes => 2;
 
     public static async Task<WireDatabase> CreateAsync() => await PostgresWireDatabase.CreateAsync();
 }

@@ -5,7 +5,7 @@ namespace Venueless.Fast.Host.Tests.Wire;
 /// <summary>This project runs the scenarios on PostgreSQL with redis.</summary>
 internal static class WireStore
 {
-    public const int Nodes = 1;
+    public static int Nodes => 1;
 
     public static async Task<WireDatabase> CreateAsync() => await PostgresWireDatabase.CreateAsync();
 }

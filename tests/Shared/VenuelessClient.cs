@@ -113,6 +113,15 @@ public sealed class VenuelessClient : IAsyncDisposable
         return pushes;
     }
 
+    /// <summary>Settles and keeps what was pushed meanwhile for <see cref="ReceivePushAsync"/>.</summary>
+    public async Task WaitForNodesAsync()
+    {
+        foreach (var push in await SettleAsync())
+        {
+            _pushes.Enqueue(push);
+        }
+    }
+
     /// <summary>
     /// Settles and fails when the server has pushed anything. What somebody else's command pushes behind its reply comes before this only after a
     /// <see cref="SettleAsync"/> of that connection.

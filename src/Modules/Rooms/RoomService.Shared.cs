@@ -21,12 +21,14 @@ public sealed partial class RoomService
             var isFirst = entered is null && !IsPresent(crowd, user.Id);
             var change = isFirst ? await exchange.Nodes.EnterAsync(context.World.Id, room.Id, user.Id) : null;
             var view = 0L;
+            var isDeleted = false;
             SharedViewers? viewers;
             try
             {
                 if (isFirst && change is not { IsTurn: false })
                 {
                     view = await _views.OpenAsync(room.Id, user.Id, context.Now, deleteOpen: !context.World.Config.TracksRoomViews);
+                    isDeleted = view == 0;
                     await exchange.Nodes.SetViewAsync(context.World.Id, room.Id, user.Id, view);
                 }
 
@@ -38,7 +40,7 @@ public sealed partial class RoomService
                 throw;
             }
 
-            if (!TryEnterShared(context, exchange, crowd, entered, view, change, viewers))
+            if (isDeleted || !TryEnterShared(context, exchange, crowd, entered, view, change, viewers))
             {
                 if (isFirst)
                 {

@@ -192,10 +192,11 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
         using (await _gates.EnterAsync((user.Id, room.Id)))
         {
             var entered = Find(session, room.Id);
-            var view = entered is null && !IsPresent(crowd, user.Id)
+            var isFirst = entered is null && !IsPresent(crowd, user.Id);
+            var view = isFirst
                 ? await _views.OpenAsync(room.Id, user.Id, context.Now, deleteOpen: !world.Config.TracksRoomViews)
                 : 0;
-            if (!TryEnter(context, crowd, entered, view))
+            if ((isFirst && view == 0) || !TryEnter(context, crowd, entered, view))
             {
                 if (view != 0)
                 {

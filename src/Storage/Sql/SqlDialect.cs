@@ -8,6 +8,9 @@ internal abstract class SqlDialect
     /// <summary>Appended to a SELECT whose rows are about to be changed in the same transaction.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>Appended to a SELECT whose rows must stay as they are until the transaction ends.</summary>
+    public abstract string ForShare { get; }
+
     /// <summary>A condition: the column's value is one of the list in the parameter.</summary>
     public abstract string IsOneOf(string column, string parameter);
 

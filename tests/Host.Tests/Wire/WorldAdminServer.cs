@@ -50,6 +50,7 @@ internal sealed class WorldAdminServer : IAsyncDisposable
     {
         var reply = await admin.CallAsync("world.config.patch", JsonNode.Parse(fields));
         await admin.ReceivePushAsync("world.updated");
+        await admin.WaitForNodesAsync();
         PassWindow();
         return reply;
     }

@@ -213,8 +213,14 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
         var seen = "";
         while (seen != title || rooms.Count(room => room.StartsWith("New", StringComparison.Ordinal)) < 4)
         {
-            _world.PassWindow();
-            var push = await watcher.ReceiveAsync("the last state");
+            var receiving = watcher.ReceiveAsync("the last state");
+            while (!receiving.IsCompleted)
+            {
+                _world.PassWindow();
+                await Task.WhenAny(receiving, Task.Delay(20));
+            }
+
+            var push = await receiving;
             if ((string?)push[0] == "room.create")
             {
                 rooms.Add((string)push[1]!["name"]!);
@@ -249,6 +255,7 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
         await attendee.ReceivePushAsync("world.updated");
         await admin.CallAsync("world.config.patch", JsonNode.Parse("""{"pretalx": {"url": "https://a.example/"}}"""));
         await admin.CallAsync("world.config.patch", JsonNode.Parse("""{"title": "B"}"""));
+        await admin.WaitForNodesAsync();
         _world.PassWindow();
 
         Assert.Equal("B", (string?)(await attendee.ReceivePushAsync("world.updated"))["world"]!["title"]);

@@ -7,6 +7,8 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public RoomSql Room { get; } = new(dialect);
 
+    public RoomViewSql RoomView { get; } = new(dialect);
+
     public UserSql User { get; } = new(dialect);
 
     public ModerationSql Moderation { get; } = new(dialect);

@@ -12,19 +12,19 @@ internal sealed class SqlRoomViewStore(SqlDatabase database) : IRoomViewStore
     public Task<long> OpenAsync(RoomId room, UserId user, DateTimeOffset now, bool deleteOpen, CancellationToken cancellation = default) =>
         _database.Writer.WriteAsync(
             WriteKey.Of(user),
-            (room, user, now, deleteOpen),
+            (Sql: _database.Sql.RoomView, room, user, now, deleteOpen),
             static async (scope, from) =>
             {
                 var end = from.deleteOpen
                     ? scope.Prepare(RoomViewSql.DeleteOpen)
                     : scope.Prepare(RoomViewSql.EndOpen).Bind("@now", from.now);
                 await end.Bind("@room", from.room).Bind("@user", from.user).ExecuteAsync();
-                var opened = await scope.Prepare(RoomViewSql.Open)
+                var opened = await scope.Prepare(from.Sql.Open)
                     .Bind("@room", from.room)
                     .Bind("@user", from.user)
                     .Bind("@now", from.now)
                     .ReadNumberAsync();
-                return opened!.Value;
+                return opened ?? 0;
             },
             cancellation);
 
