@@ -58,6 +58,10 @@ internal sealed class PostgresWireDatabase : WireDatabase
         return connection;
     }
 
+    public override bool HasRedis => true;
+
+    public override Task LoseEventIdsAsync() => _redis.Database.KeyDeleteAsync("chat.event_id");
+
     public override async Task EndDebounceAsync()
     {
         var server = _redis.Database.Multiplexer.GetServers()[0];

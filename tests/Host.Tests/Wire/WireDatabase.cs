@@ -21,6 +21,12 @@ internal abstract class WireDatabase : IAsyncDisposable
     /// <summary>Redis has a clock of its own: ends at once what keeps reactions from counting again.</summary>
     public virtual Task EndDebounceAsync() => Task.CompletedTask;
 
+    /// <summary>Whether there is a Redis beside it.</summary>
+    public virtual bool HasRedis => false;
+
+    /// <summary>The counter of event ids is lost, if it is not in the database.</summary>
+    public virtual Task LoseEventIdsAsync() => Task.CompletedTask;
+
     /// <summary>Joins a column of all rows with commas.</summary>
     public abstract string Joined(string column);
 

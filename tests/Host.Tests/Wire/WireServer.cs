@@ -142,6 +142,12 @@ internal sealed class WireServer : IAsyncDisposable
 
     public static UserId UserIdOf(VenuelessClient client) => new(Guid.Parse((string)client.User!["id"]!));
 
+    /// <inheritdoc cref="WireDatabase.HasRedis"/>
+    public bool HasRedis => _database.HasRedis;
+
+    /// <inheritdoc cref="WireDatabase.LoseEventIdsAsync"/>
+    public Task LoseEventIdsAsync() => _database.LoseEventIdsAsync();
+
     /// <inheritdoc cref="WireDatabase.EndDebounceAsync"/>
     public Task EndDebounceAsync() => _database.EndDebounceAsync();
 
