@@ -179,8 +179,11 @@ public sealed class CrowdExchange : ISignalHandler, IRoomCrowd
             var crowd = _presence.Of(rooms[index]);
             lock (crowd.Lock)
             {
+                // Without a version nobody has been there for so long that Redis has forgotten the room.
+                var version = changes[index].Version == 0 && crowd.Users.Count == 0 ? crowd.StepVersion + 1 : changes[index].Version;
+
                 // Whoever is connected already has missed it.
-                ShowStepLocked(crowd, world.Id, new CrowdNotice(rooms[index], default, changes[index].Version, false, null, changes[index].Step));
+                ShowStepLocked(crowd, world.Id, new CrowdNotice(rooms[index], default, version, false, null, changes[index].Step));
             }
         }
 

@@ -73,6 +73,9 @@ internal sealed class RoomCrowd
         return true;
     }
 
+    /// <summary>Of the change that the step was last taken from.</summary>
+    public long StepVersion => _stepVersion;
+
     /// <summary>Notes the step of any node's change; true: it is another one than what clients have been told.</summary>
     public bool TrySetStep(long version, CrowdStep step)
     {

@@ -268,12 +268,12 @@ public sealed class RoomConfigScenarioTests : IAsyncLifetime
 
         var reply = await admin.CallAsync(
             "room.config.patch",
-            RoomAdminServer.Body(_rooms.Stage, """{"module_config": [{"type": "call.bigbluebutton", "config": {"secret": "s3", "record": true}}]}"""));
+            RoomAdminServer.Body(_rooms.Stage, """{"module_config": [{"type": "call.bigbluebutton", "config": {"secret": "top-secret-of-the-conference", "record": true}}]}"""));
 
-        Assert.Equal("s3", (string?)reply["module_config"]![0]!["config"]!["secret"]);
+        Assert.Equal("top-secret-of-the-conference", (string?)reply["module_config"]![0]!["config"]!["secret"]);
         Assert.Equal("{}", (await _rooms.ReceiveUpdateAsync(guest))[1]!["modules"]![0]!["config"]!.ToJsonString());
         Assert.Equal("{}", (await _rooms.ReceiveUpdateAsync(admin))[1]!["modules"]![0]!["config"]!.ToJsonString());
         await using var late = await VenuelessClient.ConnectAsync(_rooms.Server.Port, _rooms.World);
-        Assert.DoesNotContain("s3", (await late.AuthenticateAsync(WireToken.Body("late", "admin"))).ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("top-secret-of-the-conference", (await late.AuthenticateAsync(WireToken.Body("late", "admin"))).ToJsonString(), StringComparison.Ordinal);
     }
 }

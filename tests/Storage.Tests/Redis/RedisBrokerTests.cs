@@ -1,3 +1,4 @@
+using StackExchange.Redis;
 using Venueless.Fast.Storage.Tests.Services;
 using Venueless.Fast.Testing;
 
@@ -85,7 +86,7 @@ public sealed class RedisBrokerTests
         await second.WaitForAsync(1);
 
         second.Broker.Leave(BrokerNode.World);
-        await WaitForSubscribersAsync(redis, 1);
+        await WaitForSubscribersAsync(redis.Database, 1);
         first.Publish(2);
         await first.Broker.FlushAsync();
         await second.Broker.JoinAsync(BrokerNode.World);
@@ -143,8 +144,31 @@ public sealed class RedisBrokerTests
         Assert.Equal(Enumerable.Range(1, number), first.Seen);
     }
 
-    private static Task WaitForSubscribersAsync(RedisFixture redis, int count) => RedisFixture.WaitUntilAsync(
-        async () => (long)((StackExchange.Redis.RedisResult[])(await redis.Database.ExecuteAsync(
-            "PUBSUB", "NUMSUB", $"fast:{redis.Database.Database}:world:{BrokerNode.World}"))!)[1] == count,
-        "the subscription to end");
+    [ServiceFact(TestRedis.Variable)]
+    public async Task Join_WhileRedisIsAway_SubscribesLaterAndLeavesNothingBehind()
+    {
+        await using var redis = await RedisProcess.StartNewAsync();
+        await using var storage = await RedisFixture.OpenAsync(redis.Url, TimeProvider.System);
+        var node = new BrokerNode(storage);
+        await redis.KillAsync();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await node.Broker.JoinAsync(BrokerNode.World);
+            node.Broker.Leave(BrokerNode.World);
+        }
+
+        await node.Broker.JoinAsync(BrokerNode.World);
+        await redis.StartAsync();
+        await using var connection = await redis.ConnectAsync();
+        var keys = connection.GetDatabase();
+        await WaitForSubscribersAsync(keys, 1);
+
+        // A subscription that was forgotten about would keep the channel.
+        node.Broker.Leave(BrokerNode.World);
+        await WaitForSubscribersAsync(keys, 0);
+    }
+
+    private static Task WaitForSubscribersAsync(IDatabase keys, int count) => RedisFixture.WaitUntilAsync(
+        async () => (long)((RedisResult[])(await keys.ExecuteAsync("PUBSUB", "NUMSUB", $"fast:{keys.Database}:world:{BrokerNode.World}"))!)[1] == count,
+        $"{count} subscriptions");
 }

@@ -9,6 +9,9 @@ namespace Venueless.Fast.Storage.Redis.Broker;
 // Sending and receiving.
 internal sealed partial class WorldLink
 {
+    // Longer than a node that has lost its last connection takes to say so.
+    private static readonly TimeSpan PeerMemory = TimeSpan.FromMinutes(1);
+
     // All under _lock: own messages that have not come back yet; the last number of every other node that was heard.
     private readonly Queue<SentMessage> _sent = new();
     private readonly Dictionary<Guid, long> _lastNumbers = [];
@@ -17,7 +20,13 @@ internal sealed partial class WorldLink
     private long _number;
     private long _greeting;
     private bool _hasPeers;
+    private bool _owesGreeting;
     private Task _lastPublish = Task.CompletedTask;
+
+    // Under _lock: whether a message of another node is being carried out, when the last one was, and when one last came.
+    private bool _isHandling;
+    private long _handledAt;
+    private long _heardAt;
 
     /// <summary>See <see cref="IBroker.Publish(WorldId, PushList)"/>.</summary>
     public void Publish(Push[] pushes)
@@ -65,40 +74,49 @@ internal sealed partial class WorldLink
     {
         using var message = new NodeMessageWriter();
         NodeMessage.Write(message, _services.Node, ++_number, pushes);
-        _lastPublish = PublishAsync(message.Written.ToArray());
+        _lastPublish = PublishAsync(_number, message.Written.ToArray());
     }
 
     // Begins under the lock and goes on without.
-    private async Task PublishAsync(byte[] message)
+    private async Task PublishAsync(long number, byte[] message)
     {
         try
         {
             var receivers = await _services.Subscriber.PublishAsync(_channel, message);
             lock (_lock)
             {
-                NoteReceiversLocked(receivers);
+                _owesGreeting = false;
+                NoteReceiversLocked(number, receivers);
             }
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
         {
-            Cut(exception.Message);
+            lock (_lock)
+            {
+                _owesGreeting = true;
+                CutLocked(exception.Message);
+            }
         }
     }
 
-    private void NoteReceiversLocked(long receivers)
+    private void NoteReceiversLocked(long number, long receivers)
     {
         if (receivers > 1)
         {
             _hasPeers = true;
             ResynchronizeLockedIf(_isUp);
         }
-        else if (_isUp && receivers == 1)
+        else if (!_isUp || _greeting == 0 || number < _greeting)
         {
-            // This node alone, and that for the whole time since the link was mended: its greeting would have told.
-            _hasPeers = false;
+            // From before the link was mended: says nothing about now.
+        }
+        else if (receivers == 1)
+        {
+            // This node alone. A node without connections publishes without listening, so one that was heard lately may still be there.
+            _hasPeers &= Stopwatch.GetElapsedTime(_heardAt) < PeerMemory;
             _mayHaveMissed = false;
         }
-        else if (_isUp)
+        else
         {
             CutLocked("nobody listens");
         }
@@ -114,7 +132,8 @@ internal sealed partial class WorldLink
             if (sender != _services.Node)
             {
                 NoteNumber(sender, number);
-                return _services.Inbox.ReceiveAsync(_world, reader.Rest).AsTask();
+                var handling = _services.Inbox.ReceiveAsync(_world, reader.Rest);
+                return handling.IsCompletedSuccessfully ? Task.CompletedTask : HandleAsync(handling);
             }
 
             lock (_lock)
@@ -128,6 +147,21 @@ internal sealed partial class WorldLink
         }
 
         return Task.CompletedTask;
+    }
+
+    private async Task HandleAsync(ValueTask handling)
+    {
+        lock (_lock)
+        {
+            _isHandling = true;
+        }
+
+        await handling;
+        lock (_lock)
+        {
+            _isHandling = false;
+            _handledAt = Stopwatch.GetTimestamp();
+        }
     }
 
     // Redis keeps the order of a connection: what was sent before this and has not come back will not come any more.
@@ -150,6 +184,7 @@ internal sealed partial class WorldLink
         lock (_lock)
         {
             _hasPeers = true;
+            _heardAt = Stopwatch.GetTimestamp();
             var isGap = _lastNumbers.TryGetValue(sender, out var last) && number > last + 1;
             _lastNumbers[sender] = number;
             _mayHaveMissed |= isGap;

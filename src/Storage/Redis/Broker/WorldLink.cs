@@ -84,13 +84,21 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
     {
         lock (_lock)
         {
-            if (_isUp && _sent.TryPeek(out var oldest) && Stopwatch.GetElapsedTime(oldest.SentAt) > _services.Options.OperationTimeout)
+            // While a message of another node is carried out, everything behind it waits: that is not Redis' silence.
+            if (_isUp && !_isHandling && _sent.TryPeek(out var oldest)
+                && Stopwatch.GetElapsedTime(Math.Max(oldest.SentAt, _handledAt)) > _services.Options.OperationTimeout)
             {
                 CutLocked("silence");
             }
 
             if (_isUp || _users == 0)
             {
+                // A message that did not get through is noticed by its gap: the others must not wait for the next one.
+                if (_owesGreeting)
+                {
+                    SendLocked([]);
+                }
+
                 return;
             }
 
@@ -101,7 +109,10 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
             }
         }
 
-        _ = SubscribeAsync().AsTask();
+        if (_turn.CurrentCount > 0)
+        {
+            _ = SubscribeAsync(isMending: true).AsTask();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -132,6 +143,10 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
         {
             Deliver(sent.Pushes);
         }
+
+        // Nobody of the world is here who could miss anything; the first to come subscribes.
+        _isMending &= _users > 0;
+        _mayHaveMissed &= _users > 0;
     }
 
     private void UpLocked()
@@ -154,15 +169,24 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async ValueTask SubscribeAsync()
+    /// <param name="isMending">False: for a connection, which does not wait once the link is being mended.</param>
+    private async ValueTask SubscribeAsync(bool isMending = false)
     {
         Task up;
         await _turn.WaitAsync();
         try
         {
+            lock (_lock)
+            {
+                if (_isUp || _users == 0 || (_isMending && !isMending))
+                {
+                    return;
+                }
+            }
+
             if (_subscription is null)
             {
-                _subscription = await _services.Subscriber.SubscribeAsync(_channel);
+                _subscription = await SubscribeToChannelAsync();
                 _subscription.OnMessage(message => ReceiveAsync(message.Message));
             }
 
@@ -198,6 +222,28 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
         }
     }
 
+    private async Task<ChannelMessageQueue> SubscribeToChannelAsync()
+    {
+        try
+        {
+            return await _services.Subscriber.SubscribeAsync(_channel);
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            // The client library keeps the queue of an attempt that failed, fills it once it is connected, and nobody would ever read it.
+            try
+            {
+                await _services.Subscriber.UnsubscribeAsync(_channel);
+            }
+            catch (Exception again) when (RedisErrors.IsUnavailable(again))
+            {
+                // The queue is gone; that the server could not be told does not matter, it was never told of the subscription.
+            }
+
+            throw;
+        }
+    }
+
     private async Task UnsubscribeAsync()
     {
         await _turn.WaitAsync();
@@ -210,18 +256,15 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
                     return;
                 }
 
-                // Nobody of the world is here: there is nobody who could miss anything.
                 CutLocked(null);
-                _isMending = false;
-                _mayHaveMissed = false;
                 _hasPeers = false;
                 _isSubscribed = false;
             }
 
-            if (_subscription is { } subscription)
+            if (_subscription is not null)
             {
                 _subscription = null;
-                await subscription.UnsubscribeAsync();
+                await _services.Subscriber.UnsubscribeAsync(_channel);
             }
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))

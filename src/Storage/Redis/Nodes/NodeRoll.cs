@@ -24,14 +24,17 @@ internal sealed class NodeRoll : IAsyncDisposable
     private readonly DeliveryPump _pump;
     private readonly ITimer _timer;
 
-    // Only the pump's deliveries touch them.
-    private HashSet<string> _missed = [];
+    private readonly TimeProvider _time;
+
+    // Only the pump's deliveries touch them. Nodes without a sign of life, and the timestamp of the look that first found none.
+    private Dictionary<string, long> _missed = [];
     private bool _wasListed;
 
     public NodeRoll(RedisShards shards, NodeIdentity node, RedisOptions options, TimeProvider time, ILogger logger, params INodeShare[] shares)
     {
         _shards = shards;
         _node = node;
+        _time = time;
         _shares = shares;
         _pump = new DeliveryPump(CheckAsync, options, time, logger);
         shards.Restored += OnRestored;
@@ -87,14 +90,16 @@ internal sealed class NodeRoll : IAsyncDisposable
     }
 
     /// <summary>Returns those that are to be looked at again.</summary>
-    private async Task<HashSet<string>> BuryAsync(List<string> missing)
+    private async Task<Dictionary<string, long>> BuryAsync(List<string> missing)
     {
-        var left = new HashSet<string>(StringComparer.Ordinal);
+        var left = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var node in missing)
         {
-            if (!_missed.Contains(node) || !await TryBuryAsync(node))
+            // Two looks may follow each other closely when Redis comes back; the other node needs time to reconnect, too.
+            var since = _missed.TryGetValue(node, out var first) ? first : _time.GetTimestamp();
+            if (_time.GetElapsedTime(since) < Interval || !await TryBuryAsync(node))
             {
-                left.Add(node);
+                left.Add(node, since);
             }
         }
 
