@@ -16,6 +16,7 @@ public sealed class ChatAudienceTests(ITestOutputHelper output)
 {
     private const int Few = 10;
     private const int Many = 1000;
+    private const int Runs = 5;
 
     private readonly ITestOutputHelper _output = output;
 
@@ -27,7 +28,7 @@ public sealed class ChatAudienceTests(ITestOutputHelper output)
     public async Task Send_WithSqlite_AllocatesNothingPerSubscriber() =>
         AssertNothingPerSubscriber(await MeasureSqliteAsync(Few, rounds: 100), await MeasureSqliteAsync(Many, rounds: 100), rounds: 100);
 
-    // A reference for each would be 8 bytes. What other threads of the test run allocate meanwhile is spread over all deliveries.
+    // A reference for each would be 8 bytes.
     private void AssertNothingPerSubscriber(long few, long many, int rounds)
     {
         var perDelivery = (many - few) / ((double)rounds * (Many - Few));
@@ -73,9 +74,16 @@ public sealed class ChatAudienceTests(ITestOutputHelper output)
         await SendAsync(hall, sender, bytes, rounds / 2);
         AssertForms(await sender.RunAsync(message), hall.TakeAll(), subscribers);
 
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await SendAsync(hall, sender, bytes, rounds);
-        return GC.GetTotalAllocatedBytes(precise: true) - before;
+        // What other threads of the test run allocate meanwhile only adds, and not every time.
+        var least = long.MaxValue;
+        for (var run = 0; run < Runs; run++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            await SendAsync(hall, sender, bytes, rounds);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least;
     }
 
     private static async Task SendAsync(EventHall hall, HallGuest sender, ReadOnlySequence<byte> message, int rounds)
