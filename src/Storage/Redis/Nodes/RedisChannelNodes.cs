@@ -22,9 +22,6 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     /// <summary>For a membership to be ended; after that whoever waits goes on.</summary>
     private const int EndingMilliseconds = 10_000;
 
-    // What is on its way at once.
-    private const int MaxBatch = 200;
-
     private static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(Lifetime / 4);
     private static readonly TimeSpan EndingPause = TimeSpan.FromMilliseconds(10);
 
@@ -32,13 +29,12 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     private readonly string _node;
     private readonly RedisOptions _options;
     private readonly ILogger _logger;
-    private readonly DeliveryPump _pump;
+    private readonly UncertainEntries<Entry> _uncertain;
     private readonly ITimer _renewal;
     private readonly Lock _lock = new();
 
-    // Under _lock: where this node has connections, and of which of those or of others Redis does not know for certain.
+    // Under _lock: where this node has connections.
     private readonly HashSet<Entry> _held = [];
-    private readonly HashSet<Entry> _due = [];
 
     private Func<WorldId, UserId, ChannelId, Task>? _onNoneLeft;
 
@@ -48,8 +44,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         _node = node.Id;
         _options = options;
         _logger = logger;
-        _pump = new DeliveryPump(DeliverAsync, options, time, logger);
-        shards.Restored += _pump.EndPause;
+        _uncertain = new UncertainEntries<Entry>(shards, IsHeld, TryTellAsync, options, time, logger);
         _renewal = time.CreateTimer(static nodes => ((RedisChannelNodes)nodes!).Reassert(), this, RenewInterval, RenewInterval);
     }
 
@@ -68,8 +63,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         }
         catch (StoreUnavailableException)
         {
-            NoteDown(entry);
-            _pump.Signal();
+            _uncertain.Add(entry);
         }
     }
 
@@ -90,8 +84,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         catch (StoreUnavailableException)
         {
             // Whether others are left is found out later.
-            NoteDown(entry);
-            _pump.Signal();
+            _uncertain.Add(entry);
             return;
         }
 
@@ -114,12 +107,13 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     /// <inheritdoc/>
     public void Reassert()
     {
+        Entry[] held;
         lock (_lock)
         {
-            _due.UnionWith(_held);
+            held = [.. _held];
         }
 
-        _pump.Signal();
+        _uncertain.Add(held);
     }
 
     /// <inheritdoc/>
@@ -143,20 +137,11 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
 
     public async ValueTask DisposeAsync()
     {
-        _shards.Restored -= _pump.EndPause;
         await _renewal.DisposeAsync();
-        await _pump.DisposeAsync();
+        await _uncertain.DisposeAsync();
     }
 
     private static RedisKey IndexKey(string node) => $"{RedisConnectionRegistry.NodePrefix}{node}:channels";
-
-    private void NoteDown(Entry entry)
-    {
-        lock (_lock)
-        {
-            _due.Add(entry);
-        }
-    }
 
     private bool IsHeld(Entry entry)
     {
@@ -218,46 +203,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         }
     }
 
-    private async Task<bool> DeliverAsync()
-    {
-        while (Take() is { Count: > 0 } batch)
-        {
-            if (Array.IndexOf(await Task.WhenAll(batch.Select(TryTellAsync)), false) >= 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private List<Entry> Take()
-    {
-        lock (_lock)
-        {
-            List<Entry> batch = [.. _due.Take(MaxBatch)];
-            _due.ExceptWith(batch);
-            return batch;
-        }
-    }
-
-    private async Task<bool> TryTellAsync(Entry entry)
-    {
-        var wasHeld = IsHeld(entry);
-        if (!(wasHeld ? await TryJoinAsync(entry) : await TryEndAsync(entry, _node)))
-        {
-            NoteDown(entry);
-            return false;
-        }
-
-        if (IsHeld(entry) != wasHeld)
-        {
-            // Changed while this was on its way, and may have arrived before it.
-            NoteDown(entry);
-        }
-
-        return true;
-    }
+    private Task<bool> TryTellAsync(Entry entry, bool isHeld) => isHeld ? TryJoinAsync(entry) : TryEndAsync(entry, _node);
 
     private async Task<bool> TryJoinAsync(Entry entry)
     {

@@ -17,18 +17,14 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
     // In seconds, for the announced step.
     private const int StepLifetime = 900;
 
-    // What is on its way at once.
-    private const int MaxBatch = 200;
-
     private readonly RedisShards _shards;
     private readonly string _node;
     private readonly ILogger _logger;
-    private readonly DeliveryPump _pump;
+    private readonly UncertainEntries<Entry> _uncertain;
     private readonly Lock _lock = new();
 
-    // Under _lock: who is here, with the open view; and of whom Redis does not know for certain.
+    // Under _lock: who is here, with the open view.
     private readonly Dictionary<RoomId, UsersHere> _rooms = [];
-    private readonly HashSet<Entry> _due = [];
 
     private Func<WorldId, RoomId, UserId, RoomChange, Task>? _handle;
 
@@ -37,8 +33,7 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
         _shards = shards;
         _node = node.Id;
         _logger = logger;
-        _pump = new DeliveryPump(DeliverAsync, options, time, logger);
-        shards.Restored += _pump.EndPause;
+        _uncertain = new UncertainEntries<Entry>(shards, entry => ViewOf(entry) is not null, TryTellAsync, options, time, logger);
     }
 
     /// <inheritdoc/>
@@ -78,7 +73,7 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
         }
         catch (StoreUnavailableException)
         {
-            NoteDown(entry);
+            _uncertain.Add(entry);
         }
     }
 
@@ -132,9 +127,9 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
         lock (_lock)
         {
             _rooms.Remove(room);
-            _due.RemoveWhere(entry => entry.Room == room);
         }
 
+        _uncertain.Forget(entry => entry.Room == room);
         _ = _shards.For(StepKey(room)).KeyDeleteAsync([UsersKey(room), StepKey(room)], CommandFlags.FireAndForget);
     }
 
@@ -144,16 +139,17 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
     /// <inheritdoc/>
     public void Reassert()
     {
+        List<Entry> told = [];
         lock (_lock)
         {
             foreach (var (room, users) in _rooms)
             {
                 // Not those on their way: whoever brings them has to learn whether it was their turn.
-                _due.UnionWith(users.Told.Select(user => new Entry(users.World, room, user)));
+                told.AddRange(users.Told.Select(user => new Entry(users.World, room, user)));
             }
         }
 
-        _pump.Signal();
+        _uncertain.Add(told);
     }
 
     /// <inheritdoc/>
@@ -172,11 +168,7 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
         return true;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _shards.Restored -= _pump.EndPause;
-        await _pump.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _uncertain.DisposeAsync();
 
     private static string StepKey(RoomId room) => $"room:approxcount:known:{room}";
 
@@ -200,16 +192,6 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
             (long)values[4]);
     }
 
-    private void NoteDown(Entry entry)
-    {
-        lock (_lock)
-        {
-            _due.Add(entry);
-        }
-
-        _pump.Signal();
-    }
-
     /// <summary>Null: not here.</summary>
     private long? ViewOf(Entry entry)
     {
@@ -227,7 +209,7 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
         }
         catch (StoreUnavailableException)
         {
-            NoteDown(entry);
+            _uncertain.Add(entry);
             return null;
         }
     }
@@ -306,53 +288,8 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
         }
     }
 
-    private async Task<bool> DeliverAsync()
-    {
-        while (Take() is { Count: > 0 } batch)
-        {
-            if (Array.IndexOf(await Task.WhenAll(batch.Select(TryTellAsync)), false) >= 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private List<Entry> Take()
-    {
-        lock (_lock)
-        {
-            List<Entry> batch = [.. _due.Take(MaxBatch)];
-            _due.ExceptWith(batch);
-            return batch;
-        }
-    }
-
-    private async Task<bool> TryTellAsync(Entry entry)
-    {
-        var view = ViewOf(entry);
-        if (!await TryTellAsync(entry, () => view is { } known ? AddAsync(entry, known) : RemoveAsync(entry, _node)))
-        {
-            lock (_lock)
-            {
-                _due.Add(entry);
-            }
-
-            return false;
-        }
-
-        if (ViewOf(entry).HasValue != view.HasValue)
-        {
-            // Changed while this was on its way, and may have arrived before it.
-            lock (_lock)
-            {
-                _due.Add(entry);
-            }
-        }
-
-        return true;
-    }
+    private Task<bool> TryTellAsync(Entry entry, bool isHeld)
+        => TryTellAsync(entry, () => isHeld ? AddAsync(entry, ViewOf(entry) ?? 0) : RemoveAsync(entry, _node));
 
     private async Task<bool> TryTellAsync(Entry entry, Func<Task<RoomChange>> tell)
     {
