@@ -1,0 +1,24 @@
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Modules.Chat;
+
+namespace Venueless.Fast.Host.Server.Modules;
+
+/// <summary>Chat.</summary>
+internal static class ChatServices
+{
+    public static void AddChat(this IServiceCollection services, Stores stores)
+    {
+        services.AddSingleton<IChannelNodes>(_ => stores.ChannelNodes ?? new LoneChannelNodes());
+        services.AddSingleton(provider => new ChatService(
+            provider.GetRequiredService<IChatStore>(),
+            provider.GetRequiredService<IReadStateStore>(),
+            provider.GetRequiredService<IUserStore>(),
+            provider.GetRequiredService<IChannelNodes>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ChatService>>()));
+        services.AddSingleton<ChatModule>();
+        services.AddSingleton<ForcedJoins>();
+        services.AddSingleton<IBroadcastDecoder, ChannelEventDecoder>();
+    }
+}
