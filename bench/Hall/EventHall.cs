@@ -9,6 +9,7 @@ using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Rooms;
+using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Testing;
 using Venueless.Fast.Transport;
 using Venueless.Fast.Transport.WebSockets;
@@ -43,7 +44,10 @@ internal sealed class EventHall
             Users = new UserDirectory(stores.Users, NoVersionKeys.Instance, time),
             Topics = topics,
             Broker = new LocalBroker(topics),
-            Commands = PartialCommandTable.Create<ServerCommandTable>(new ChatModule(chat), new ReactionsModule(reactions)),
+            Commands = PartialCommandTable.Create<ServerCommandTable>(
+                new ChatModule(chat),
+                new ReactionsModule(reactions),
+                new UsersModule(stores.Users, [], NullLogger.Instance)),
             Authenticator = new HallLogin(world, stores.Users),
             CleanUps = [],
             Sessions = sessions,
