@@ -76,6 +76,9 @@ public sealed class VenuelessClient : IAsyncDisposable
         return (string?)reply[0] == "error" ? reply[2]!.AsObject() : throw new InvalidOperationException($"{name} was not refused: {reply.ToJsonString()}");
     }
 
+    /// <summary>As <see cref="CallForErrorAsync"/>: the error's code alone.</summary>
+    public async Task<string?> CallForCodeAsync(string name, JsonNode? body) => (string?)(await CallForErrorAsync(name, body))["code"];
+
     /// <summary>The next message of the wire, of any kind.</summary>
     public async Task<JsonArray> ReceiveAsync(string expectation = "a message") =>
         JsonNode.Parse(await Wire.ReceiveTextAsync(expectation))!.AsArray();

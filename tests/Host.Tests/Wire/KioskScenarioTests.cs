@@ -25,7 +25,7 @@ public sealed class KioskScenarioTests : IAsyncLifetime
         var fetched = await manager.CallAsync("user.kiosk.fetch", UserAdminServer.Id(id));
         var code = (string)fetched["token"]!;
         Assert.Matches("^[A-Za-z0-9]{24}$", code);
-        AssertJson(
+        JsonAssert.Equal(
             $$$"""
             {"id": "{{{id}}}", "profile": {"display_name": "Hall", "room_id": "x"}, "pretalx_id": null, "deleted": false, "badges": [], "inactive": true,
              "moderation_state": "", "token_id": "{{{await _server.ReadUserAsync(id, "token_id")}}}", "client_state": {}, "token": "{{{code}}}"}
@@ -46,7 +46,7 @@ public sealed class KioskScenarioTests : IAsyncLifetime
         var permissions = payload["world.config"]!["permissions"]!.AsArray().Select(static permission => (string)permission!).ToArray();
         Assert.Contains("room:invite.anonymous", permissions);
         Assert.DoesNotContain("room:chat.join", permissions);
-        AssertJson(
+        JsonAssert.Equal(
             $$$"""
             [{"user": "{{{id}}}", "type": "auth.user.traits.changed", "data": {"object": "{{{id}}}", "old": [], "new": ["-kiosk"]} }]
             """,
@@ -76,9 +76,9 @@ public sealed class KioskScenarioTests : IAsyncLifetime
         await using var attendee = await _server.LogInAsync("attendee");
         await using var manager = await _server.LogInAsync(UserAdminServer.Manager);
 
-        Assert.Equal("auth.denied", await RefuseAsync(attendee, "user.kiosk.create", new JsonObject()));
-        Assert.Equal("auth.denied", await RefuseAsync(attendee, "user.kiosk.fetch", new JsonObject()));
-        Assert.Equal("protocol.invalid_body", await RefuseAsync(manager, "user.kiosk.create", new JsonArray()));
+        Assert.Equal("auth.denied", await attendee.CallForCodeAsync("user.kiosk.create", new JsonObject()));
+        Assert.Equal("auth.denied", await attendee.CallForCodeAsync("user.kiosk.fetch", new JsonObject()));
+        Assert.Equal("protocol.invalid_body", await manager.CallForCodeAsync("user.kiosk.create", new JsonArray()));
         Assert.Equal("0", await _server.Server.ReadSqlAsync("SELECT count(*) FROM core_user WHERE type = 'kiosk'"));
     }
 
@@ -91,7 +91,7 @@ public sealed class KioskScenarioTests : IAsyncLifetime
 
         foreach (var id in new[] { UserAdminServer.IdOf(manager), Guid.NewGuid().ToString(), "x", deleted })
         {
-            Assert.Equal("user.not_found", await RefuseAsync(manager, "user.kiosk.fetch", UserAdminServer.Id(id)));
+            Assert.Equal("user.not_found", await manager.CallForCodeAsync("user.kiosk.fetch", UserAdminServer.Id(id)));
         }
 
         Assert.Equal("0", await _server.Server.ReadSqlAsync("SELECT count(*) FROM core_shorttoken"));
@@ -105,12 +105,6 @@ public sealed class KioskScenarioTests : IAsyncLifetime
         await using var manager = await VenuelessClient.LogInAsync(_server.Server.Port, world, "5f6e0f4e-6f2b-4a57-8f1e-0a4c8a0c9a01");
         var kiosk = (string)(await manager.CallAsync("user.kiosk.create", null))["user"]!;
 
-        Assert.Equal("user.kiosk.no_secret", await RefuseAsync(manager, "user.kiosk.fetch", UserAdminServer.Id(kiosk)));
+        Assert.Equal("user.kiosk.no_secret", await manager.CallForCodeAsync("user.kiosk.fetch", UserAdminServer.Id(kiosk)));
     }
-
-    private static void AssertJson(string expected, JsonNode? actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"Instead of {expected}: {actual?.ToJsonString()}");
-
-    private static async Task<string?> RefuseAsync(VenuelessClient client, string command, JsonNode? body) =>
-        (string?)(await client.CallForErrorAsync(command, body))["code"];
 }

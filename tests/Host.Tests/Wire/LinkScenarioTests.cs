@@ -28,7 +28,7 @@ public sealed class LinkScenarioTests : IAsyncLifetime
             """)!;
         var body = new JsonObject { ["subscription"] = subscription };
 
-        AssertJson("{}", await client.CallAsync("user.web_push.subscribe", body));
+        JsonAssert.Equal("{}", await client.CallAsync("user.web_push.subscribe", body));
         await client.CallAsync("user.web_push.subscribe", body);
         Assert.Equal(WireServer.UserIdOf(client).ToString(), await _server.ReadSqlAsync("SELECT user_id FROM core_webpushclient"));
 
@@ -36,7 +36,7 @@ public sealed class LinkScenarioTests : IAsyncLifetime
         await other.CallAsync("user.web_push.subscribe", body);
         Assert.Equal("1", await _server.ReadSqlAsync("SELECT count(*) FROM core_webpushclient"));
         Assert.Equal(WireServer.UserIdOf(other).ToString(), await _server.ReadSqlAsync("SELECT user_id FROM core_webpushclient"));
-        AssertJson(subscription.ToJsonString(), await _server.ReadJsonAsync("SELECT subscription FROM core_webpushclient"));
+        JsonAssert.Equal(subscription.ToJsonString(), await _server.ReadJsonAsync("SELECT subscription FROM core_webpushclient"));
         await client.ExpectNothingAsync();
     }
 
@@ -116,9 +116,6 @@ public sealed class LinkScenarioTests : IAsyncLifetime
         _server.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.False(links.TryRead(url[prefix.Length..], out _));
     }
-
-    private static void AssertJson(string expected, JsonNode? actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), $"Instead of {expected}: {actual?.ToJsonString()}");
 
     private Task<VenuelessClient> LogInAsync(string guest) => VenuelessClient.LogInAsync(_server.Port, WireServer.World, guest);
 }

@@ -27,7 +27,7 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
 
         foreach (var client in new[] { admin, attendee, other })
         {
-            AssertJson($$"""{"room": "{{room}}", "users": "few"}""", await client.ReceivePushAsync("world.user_count_change"));
+            JsonAssert.Equal($$"""{"room": "{{room}}", "users": "few"}""", await client.ReceivePushAsync("world.user_count_change"));
         }
     }
 
@@ -59,12 +59,12 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
         Assert.Equal("success", (string?)reply[0]);
         Assert.Equal(("River Con 2", "gravatar"), ((string?)reply[2]!["title"], (string?)reply[2]!["social_logins"]![0]));
         Assert.Equal("River Con 2", await _world.ReadWorldAsync("title"));
-        AssertJson("""["gravatar"]""", (await _world.ReadConfigAsync())["social_logins"]);
+        JsonAssert.Equal("""["gravatar"]""", (await _world.ReadConfigAsync())["social_logins"]);
         var seenByAdmin = await admin.ReceivePushAsync("world.updated");
         var seenByAttendee = await attendee.ReceivePushAsync("world.updated");
         Assert.All([seenByAdmin, seenByAttendee], config => Assert.Equal("River Con 2", (string?)config["world"]!["title"]));
         Assert.Equal((3, 2), (seenByAdmin["rooms"]!.AsArray().Count, seenByAttendee["rooms"]!.AsArray().Count));
-        AssertJson("""["world:view"]""", seenByAttendee["permissions"]);
+        JsonAssert.Equal("""["world:view"]""", seenByAttendee["permissions"]);
         await stranger.ExpectNothingAsync();
 
         var audit = (await _world.Server.ReadAuditAsync(_world.World)).Single()!;
@@ -86,7 +86,7 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
 
         stored["theme"] = JsonNode.Parse("""{"colors": {}}""");
         stored["track_room_views"] = false;
-        AssertJson(stored.ToJsonString(), await _world.ReadConfigAsync());
+        JsonAssert.Equal(stored.ToJsonString(), await _world.ReadConfigAsync());
     }
 
     [Fact]
@@ -102,11 +102,11 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
 
         var reply = await admin.CallAsync("world.config.patch", JsonNode.Parse("""{"pretalx": {"domain": "https://b.example/", "event": "e", "connected": true, "pushed": "x"}}"""));
 
-        AssertJson(Other, reply["pretalx"]);
+        JsonAssert.Equal(Other, reply["pretalx"]);
         foreach (var client in new[] { admin, attendee })
         {
-            AssertJson(Other, (await client.ReceivePushAsync("world.updated"))["world"]!["pretalx"]);
-            AssertJson(Other, await client.ReceivePushAsync("world.schedule.updated"));
+            JsonAssert.Equal(Other, (await client.ReceivePushAsync("world.updated"))["world"]!["pretalx"]);
+            JsonAssert.Equal(Other, await client.ReceivePushAsync("world.schedule.updated"));
         }
     }
 
@@ -130,11 +130,11 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
             expected["connected"] = false;
         }
 
-        AssertJson(expected.ToJsonString(), (await _world.PatchAsync(admin, $$"""{"pretalx": {{given}}}"""))["pretalx"]);
+        JsonAssert.Equal(expected.ToJsonString(), (await _world.PatchAsync(admin, $$"""{"pretalx": {{given}}}"""))["pretalx"]);
 
         if (!JsonNode.DeepEquals(JsonNode.Parse(Stored), expected))
         {
-            AssertJson(expected.ToJsonString(), await admin.ReceivePushAsync("world.schedule.updated"));
+            JsonAssert.Equal(expected.ToJsonString(), await admin.ReceivePushAsync("world.schedule.updated"));
         }
 
         // Had there been another push, it would come before this one.
@@ -175,7 +175,7 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
         foreach (var patch in patches)
         {
             var (key, value) = JsonNode.Parse(patch)!.AsObject().Single();
-            AssertJson(value!.ToJsonString(), config[key]);
+            JsonAssert.Equal(value!.ToJsonString(), config[key]);
         }
 
         var audit = await _world.ReadAuditAsync("world.updated");
@@ -259,7 +259,7 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
         _world.PassWindow();
 
         Assert.Equal("B", (string?)(await attendee.ReceivePushAsync("world.updated"))["world"]!["title"]);
-        AssertJson("""{"url": "https://a.example/", "connected": false}""", await attendee.ReceivePushAsync("world.schedule.updated"));
+        JsonAssert.Equal("""{"url": "https://a.example/", "connected": false}""", await attendee.ReceivePushAsync("world.schedule.updated"));
         await attendee.ExpectNothingAsync();
     }
 
@@ -271,10 +271,10 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
         await _world.StoreConfigAsync(config);
         await using var admin = await _world.LogInAdminAsync();
 
-        AssertJson("""{"record": true}""", (await admin.CallAsync("world.config.get", null))["bbb_defaults"]);
+        JsonAssert.Equal("""{"record": true}""", (await admin.CallAsync("world.config.get", null))["bbb_defaults"]);
         await _world.PatchAsync(admin, """{"conftool_url": ""}""");
 
-        AssertJson("""{"record": true}""", (await _world.ReadConfigAsync())["bbb_defaults"]);
+        JsonAssert.Equal("""{"record": true}""", (await _world.ReadConfigAsync())["bbb_defaults"]);
         Assert.DoesNotContain("legacy", (await _world.ReadAuditAsync("world.updated")).Single().ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -298,14 +298,14 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
     public async Task Scenario30_BadgesSetByHand_AreShownAtTheNextLogin()
     {
         await using var before = await _world.LogInAsync("speaker crew");
-        AssertJson("[]", before.User!["badges"]);
+        JsonAssert.Equal("[]", before.User!["badges"]);
         var config = WireToken.Config();
         config["trait_badges_map"] = JsonNode.Parse("""{"speaker": "Speaker", "crew": "Crew", "other": "Other"}""");
         await _world.StoreConfigAsync(config);
 
         await using var after = await _world.LogInAsync("speaker crew");
 
-        AssertJson("""["Crew", "Speaker"]""", after.User!["badges"]);
+        JsonAssert.Equal("""["Crew", "Speaker"]""", after.User!["badges"]);
     }
 
     [Fact]
@@ -320,7 +320,7 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
         await _world.PatchAsync(admin, new JsonObject { ["roles"] = roles }.ToJsonString());
         var seen = await attendee.ReceivePushAsync("world.updated");
 
-        AssertJson("""["world:update", "world:view"]""", seen["permissions"]);
+        JsonAssert.Equal("""["world:update", "world:view"]""", seen["permissions"]);
         Assert.NotNull(await attendee.CallAsync("world.config.get", null));
     }
 
@@ -394,7 +394,4 @@ public sealed class WorldChangeScenarioTests : IAsyncLifetime
             "the database");
         Assert.Equal("Found", await _world.ReadWorldAsync("title"));
     }
-
-    private static void AssertJson(string expected, JsonNode? actual) =>
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString() ?? "null");
 }
