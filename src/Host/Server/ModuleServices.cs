@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Host.Server.Modules;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Chat;
@@ -42,6 +43,8 @@ internal static class ModuleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
         services.AddSingleton<ChatModule>();
+        services.AddQuestions();
+        services.AddPolls();
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
         services.AddDecoders();
@@ -104,6 +107,7 @@ internal static class ModuleServices
         services.AddSingleton<ISignalHandler, RoomDeletedHandler>();
         services.AddSingleton(provider => new RoomService(
             provider.GetRequiredService<IRoomViewStore>(),
+            provider.GetRequiredService<IPollStore>(),
             provider.GetRequiredService<RoomPresence>(),
             provider.GetRequiredService<ILogger<RoomService>>(),
             provider.GetService<CrowdExchange>()));
