@@ -31,6 +31,8 @@ public abstract class SqlStorage : IAsyncDisposable
         AuditLog = new SqlAuditLog(database);
         Announcements = new SqlAnnouncementStore(database);
         Invites = new SqlInviteStore(database);
+        Questions = new SqlQuestionStore(database);
+        Polls = new SqlPollStore(database);
         Importer = new SqlWorldImporter(database, time);
     }
 
@@ -67,6 +69,10 @@ public abstract class SqlStorage : IAsyncDisposable
     public IAnnouncementStore Announcements { get; }
 
     public IInviteStore Invites { get; }
+
+    public IQuestionStore Questions { get; }
+
+    public IPollStore Polls { get; }
 
     public IWorldImporter Importer { get; }
 

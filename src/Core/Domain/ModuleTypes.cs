@@ -4,6 +4,8 @@ namespace Venueless.Fast.Core.Domain;
 public static class ModuleTypes
 {
     public const string Chat = "chat.native";
+    public const string Question = "question";
+    public const string Poll = "poll";
     public const string NativeStream = "livestream.native";
     public const string BigBlueButton = "call.bigbluebutton";
 }

@@ -15,6 +15,11 @@ public sealed class Room
         Modules = ReadModules(row.ModuleConfig);
         ChatModule = FindModule(ModuleTypes.Chat);
         IsChatVolatile = ChatModule is { } chat && ReadVolatile(chat.Config);
+        var questions = FindModule(ModuleTypes.Question);
+        AreQuestionsActive = ReadTruth(questions, "active"u8, otherwise: false);
+        AreQuestionsModerated = ReadTruth(questions, "requires_moderation"u8, otherwise: true);
+        HasPolls = FindModule(ModuleTypes.Poll) is not null;
+        ArePollsActive = ReadTruth(FindModule(ModuleTypes.Poll), "active"u8, otherwise: false);
     }
 
     /// <summary>The stored row.</summary>
@@ -32,6 +37,18 @@ public sealed class Room
 
     /// <summary><c>config.volatile</c> of the chat module; false when missing or null (chat.md section 1).</summary>
     public bool IsChatVolatile { get; }
+
+    /// <summary>The <c>question</c> module takes questions and votes (questions.md section 2).</summary>
+    public bool AreQuestionsActive { get; }
+
+    /// <summary>New questions wait for a moderator.</summary>
+    public bool AreQuestionsModerated { get; }
+
+    /// <summary>There is a <c>poll</c> module.</summary>
+    public bool HasPolls { get; }
+
+    /// <summary>The <c>poll</c> module is open (polls.md section 1).</summary>
+    public bool ArePollsActive { get; }
 
     /// <summary>The room's channel; null if it never had a chat.</summary>
     public ChannelId? Channel => Row.Channel;
@@ -76,6 +93,17 @@ public sealed class Room
         }
 
         return [.. modules];
+    }
+
+    private static bool ReadTruth(RoomModule? module, ReadOnlySpan<byte> key, bool otherwise)
+    {
+        if (module is null)
+        {
+            return otherwise;
+        }
+
+        using var document = JsonDocument.Parse(module.Config.Memory, JsonInput.StoredOptions);
+        return document.RootElement.TryGetProperty(key, out var value) ? JsonTruth.Of(value) : otherwise;
     }
 
     private static bool ReadVolatile(RawJson config)

@@ -20,4 +20,7 @@ public enum BroadcastKind : byte
 
     /// <summary><c>room.schedule</c>.</summary>
     RoomSchedule = 6,
+
+    /// <summary><c>poll.created_or_updated</c> of an open poll: with results for some, without for the others.</summary>
+    PollResults = 9,
 }

@@ -36,6 +36,6 @@ public enum TopicKind : byte
     /// <summary>Connections in a room that receive live results before they vote.</summary>
     RoomPollEarlyResults,
 
-    /// <summary>Connections in a room that receive live results of the polls they voted on.</summary>
-    RoomPollVoters,
+    /// <summary>Connections that receive live results of one poll because their user has voted.</summary>
+    PollVoters,
 }

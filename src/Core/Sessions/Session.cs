@@ -35,6 +35,7 @@ public sealed partial class Session : IMessageHandler
         Services = services;
         Connection = connection;
         _worldId = world;
+        Polls = new PollReceptions(this);
         _openedAt = services.Time.GetTimestamp();
         _lastMessageAt = _openedAt;
         var range = services.Options.MaxLifetime - services.Options.MinLifetime;
@@ -61,6 +62,9 @@ public sealed partial class Session : IMessageHandler
 
     /// <summary>Channels the session receives. Changed by its own commands and clean-up only.</summary>
     public List<SubscribedChannel> SubscribedChannels { get; } = [];
+
+    /// <summary>Polls whose live results the session receives.</summary>
+    public PollReceptions Polls { get; }
 
     /// <summary>
     /// Users whose objects <c>chat.fetch</c> has sent since the client last switched channels (chat.md section 6); null: none. Changed by the session's own

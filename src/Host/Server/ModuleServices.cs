@@ -20,6 +20,8 @@ internal static class ModuleServices
         services.AddWorlds(settings);
         services.AddRooms(settings, stores);
         services.AddChat(stores);
+        services.AddQuestions();
+        services.AddPolls();
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
     }

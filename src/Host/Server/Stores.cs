@@ -60,6 +60,10 @@ internal sealed class Stores : IAsyncDisposable
 
     public IInviteStore Invites => _database.Invites;
 
+    public IQuestionStore Questions => _database.Questions;
+
+    public IPollStore Polls => _database.Polls;
+
     public IWorldImporter Importer => _database.Importer;
 
     /// <summary>Null: this node counts by itself.</summary>

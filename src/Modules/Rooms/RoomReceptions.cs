@@ -8,7 +8,9 @@ namespace Venueless.Fast.Modules.Rooms;
 /// <summary>Which pushes a connection receives in a room, decided by the permissions at the moment it enters (rooms.md section 4.1).</summary>
 internal static class RoomReceptions
 {
-    /// <summary>The topics for these rights.</summary>
+    private static readonly PermissionSet LiveResults = PermissionSet.Of(Permission.RoomPollManage, Permission.RoomPollEarlyResults);
+
+    /// <summary>The topics for these rights; those of polls that the user has voted on are kept by <see cref="PollReceptions"/>.</summary>
     public static List<TopicKey> Of(RoomId room, PermissionSet permissions)
     {
         var topics = new List<TopicKey>(8) { TopicKey.Room(room) };
@@ -17,7 +19,6 @@ internal static class RoomReceptions
         AddIf(Permission.RoomPollRead, TopicKey.RoomPolls(room));
         AddIf(Permission.RoomPollManage, TopicKey.RoomPollManagement(room));
         AddIf(Permission.RoomPollEarlyResults, TopicKey.RoomPollEarlyResults(room));
-        AddIf(Permission.RoomPollVote, TopicKey.RoomPollVoters(room));
         AddIf(Permission.RoomViewers, TopicKey.RoomViewers(room));
         return topics;
 
@@ -29,6 +30,9 @@ internal static class RoomReceptions
             }
         }
     }
+
+    /// <summary>Results of all polls of the room, also before they are closed.</summary>
+    public static bool HasLiveResults(PermissionSet permissions) => permissions.ContainsAny(LiveResults);
 
     /// <summary>
     /// Subscribes the session to what it may receive and ends what it may no longer. What stays is not touched, so that entering again neither loses nor

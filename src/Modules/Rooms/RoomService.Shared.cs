@@ -11,7 +11,7 @@ namespace Venueless.Fast.Modules.Rooms;
 // Rooms that several nodes share: a user comes with the first connection on any node and goes with the last (rooms.md section 11).
 public sealed partial class RoomService
 {
-    private async ValueTask<CommandResult> EnterSharedAsync(CommandContext context, CrowdExchange exchange)
+    private async ValueTask<CommandResult> EnterSharedAsync(CommandContext context, CrowdExchange exchange, IReadOnlyList<PollId> voted)
     {
         var (session, room, user) = (context.Session, context.Room!, context.User);
         var crowd = _presence.Of(room.Id);
@@ -40,7 +40,7 @@ public sealed partial class RoomService
                 throw;
             }
 
-            if (isDeleted || !TryEnterShared(context, exchange, crowd, entered, view, change, viewers))
+            if (isDeleted || !TryEnterShared(context, exchange, crowd, entered, view, change, viewers, voted))
             {
                 if (isFirst)
                 {
@@ -56,7 +56,14 @@ public sealed partial class RoomService
 
     /// <summary>As <see cref="TryEnter"/>. Viewers are told before this connection listens, the step after its reply.</summary>
     private static bool TryEnterShared(
-        CommandContext context, CrowdExchange exchange, RoomCrowd crowd, EnteredRoom? entered, long view, RoomChange? change, SharedViewers? viewers)
+        CommandContext context,
+        CrowdExchange exchange,
+        RoomCrowd crowd,
+        EnteredRoom? entered,
+        long view,
+        RoomChange? change,
+        SharedViewers? viewers,
+        IReadOnlyList<PollId> voted)
     {
         var (session, room, user, world) = (context.Session, context.Room!, context.User, context.World);
         lock (crowd.Lock)
@@ -75,7 +82,7 @@ public sealed partial class RoomService
                 exchange.ShowViewerLocked(crowd, notice, session);
             }
 
-            Receive(session, room, entered, context.Rights.In(room).Permissions);
+            Receive(session, room, entered, context.Rights.In(room).Permissions, voted);
             WriteSharedLocked(context, crowd, viewers);
             context.SendReply();
             if (notice is not null)

@@ -14,9 +14,11 @@ namespace Venueless.Fast.Modules.Rooms;
 
 /// <summary>Entering and leaving rooms: rooms.md sections 4 and 6. One per node, thread-safe.</summary>
 /// <param name="exchange">Null: the node is alone.</param>
-public sealed partial class RoomService(IRoomViewStore views, RoomPresence presence, ILogger logger, CrowdExchange? exchange = null)
+public sealed partial class RoomService(
+    IRoomViewStore views, IPollStore polls, RoomPresence presence, ILogger logger, CrowdExchange? exchange = null)
 {
     private readonly IRoomViewStore _views = views;
+    private readonly IPollStore _polls = polls;
     private readonly RoomPresence _presence = presence;
     private readonly ILogger _logger = logger;
     private readonly CrowdExchange? _exchange = exchange;
@@ -25,7 +27,9 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
     private readonly KeyedGate<(UserId, RoomId)> _gates = new();
 
     internal ValueTask<CommandResult> EnterAsync(CommandContext context) =>
-        _exchange is { } exchange ? EnterSharedAsync(context, exchange) : EnterAloneAsync(context);
+        context.Room!.HasPolls && context.Rights.Has(Permission.RoomPollVote, context.Room)
+            ? EnterVoterAsync(context)
+            : EnterAsync(context, []);
 
     /// <summary>Kiosks, anonymous guests and those who do not want it are never listed.</summary>
     internal static bool IsShown(User user) => user.IsPerson && user.Row.ShowPublicly;
@@ -40,6 +44,12 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
             return CommandResult.Replied;
         }
 
+        // Whoever votes from outside of the room receives results, too.
+        if (id is { } other)
+        {
+            context.Session.Polls.Leave(other);
+        }
+
         return id is { } known && context.World.FindRoom(known) is not null
             ? CommandResult.Success
             : CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
@@ -48,6 +58,7 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
     /// <summary>A closed session leaves every room it is in.</summary>
     internal async ValueTask CleanUpAsync(Session session)
     {
+        session.Polls.Clear();
         if (session.EnteredRooms.Count == 0 || session.UserState is not { Current: var user })
         {
             return;
@@ -67,7 +78,7 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
     }
 
     /// <summary>Counts the connection, subscribes it and replies. False: the room was deleted while the view was being opened, here or by somebody else.</summary>
-    private static bool TryEnter(CommandContext context, RoomCrowd crowd, EnteredRoom? entered, long view)
+    private static bool TryEnter(CommandContext context, RoomCrowd crowd, EnteredRoom? entered, long view, IReadOnlyList<PollId> voted)
     {
         var (session, room, user) = (context.Session, context.Room!, context.User);
         lock (crowd.Lock)
@@ -86,7 +97,7 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
                 }
             }
 
-            Receive(session, room, entered, context.Rights.In(room).Permissions);
+            Receive(session, room, entered, context.Rights.In(room).Permissions, voted);
             WriteEnteredLocked(context, crowd);
             context.SendReply();
             return true;
@@ -126,7 +137,7 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
         }
     }
 
-    private static void Receive(Session session, Room room, EnteredRoom? entered, PermissionSet permissions)
+    private static void Receive(Session session, Room room, EnteredRoom? entered, PermissionSet permissions, IReadOnlyList<PollId> voted)
     {
         var subscriptions = RoomReceptions.Update(session, entered?.Subscriptions ?? [], RoomReceptions.Of(room.Id, permissions));
         if (entered is not null)
@@ -135,11 +146,13 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
         }
 
         session.EnteredRooms.Add(new EnteredRoom(room.Id, subscriptions));
+        session.Polls.Enter(room.Id, RoomReceptions.HasLiveResults(permissions), voted);
     }
 
     private static void StopReceiving(Session session, EnteredRoom entered)
     {
         session.EnteredRooms.Remove(entered);
+        session.Polls.Leave(entered.Room);
         foreach (var subscription in entered.Subscriptions)
         {
             TopicRegistry.Unsubscribe(subscription);
@@ -185,7 +198,13 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
         return JsonInput.TryReadGuid(ref reader, out var id) ? id : null;
     }
 
-    private async ValueTask<CommandResult> EnterAloneAsync(CommandContext context)
+    private async ValueTask<CommandResult> EnterVoterAsync(CommandContext context) =>
+        await EnterAsync(context, await _polls.ReadVotedAsync(context.Room!.Id, context.User.Id));
+
+    private ValueTask<CommandResult> EnterAsync(CommandContext context, IReadOnlyList<PollId> voted) =>
+        _exchange is { } exchange ? EnterSharedAsync(context, exchange, voted) : EnterAloneAsync(context, voted);
+
+    private async ValueTask<CommandResult> EnterAloneAsync(CommandContext context, IReadOnlyList<PollId> voted)
     {
         var (session, room, user, world) = (context.Session, context.Room!, context.User, context.World);
         var crowd = _presence.Of(room.Id);
@@ -196,7 +215,7 @@ public sealed partial class RoomService(IRoomViewStore views, RoomPresence prese
             var view = isFirst
                 ? await _views.OpenAsync(room.Id, user.Id, context.Now, deleteOpen: !world.Config.TracksRoomViews)
                 : 0;
-            if ((isFirst && view == 0) || !TryEnter(context, crowd, entered, view))
+            if ((isFirst && view == 0) || !TryEnter(context, crowd, entered, view, voted))
             {
                 if (view != 0)
                 {

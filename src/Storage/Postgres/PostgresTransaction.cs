@@ -46,7 +46,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
             Send(WaitNoLonger);
         }
 
-        var channels = _units.Where(static unit => unit.PublishedChannel is not null).Select(static unit => unit.PublishedChannel!.Value.Value).ToArray();
+        var channels = _units.Select(static unit => unit.PublishedChannel?.Value ?? unit.PublishedRoom?.Value).OfType<Guid>().ToArray();
         if (locksChannels && channels.Length > 0)
         {
             // Before any id is drawn, so that a channel's ids commit in their order on all nodes.

@@ -258,7 +258,7 @@ public sealed class PresenceTests
     public async Task S14_Receptions_FollowThePermissionsAtEnterAndEnd()
     {
         var room = VenueWorld.S.Id;
-        TopicKey[] plain = [TopicKey.Room(room), TopicKey.RoomQuestions(room), TopicKey.RoomPolls(room), TopicKey.RoomPollVoters(room)];
+        TopicKey[] plain = [TopicKey.Room(room), TopicKey.RoomQuestions(room), TopicKey.RoomPolls(room)];
         TopicKey[] special =
         [
             TopicKey.RoomViewers(room), TopicKey.RoomQuestionModeration(room), TopicKey.RoomPollManagement(room), TopicKey.RoomPollEarlyResults(room),

@@ -40,7 +40,7 @@ internal sealed class VenueNode
 
         Chats = new InMemoryChatStore(Users);
         Chat = new ChatService(Chats, ReadStates, Users, new LoneChannelNodes(), Time, NullLogger.Instance);
-        var rooms = new RoomService(Views, Presence, NullLogger.Instance, Exchange);
+        var rooms = new RoomService(Views, Polls, Presence, NullLogger.Instance, Exchange);
         var reactions = new ReactionService(new LocalReactionTally(Time), Reactions, Time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
@@ -78,6 +78,8 @@ internal sealed class VenueNode
     public InMemoryRoomViewStore Views { get; }
 
     public InMemoryReactionStore Reactions { get; } = new();
+
+    public InMemoryPollStore Polls { get; } = new();
 
     public RoomPresence Presence { get; }
 

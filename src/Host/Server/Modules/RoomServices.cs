@@ -21,6 +21,7 @@ internal static class RoomServices
         services.AddSingleton<IBroadcastDecoder, RoomScheduleDecoder>();
         services.AddSingleton(provider => new RoomService(
             provider.GetRequiredService<IRoomViewStore>(),
+            provider.GetRequiredService<IPollStore>(),
             provider.GetRequiredService<RoomPresence>(),
             provider.GetRequiredService<ILogger<RoomService>>(),
             provider.GetService<CrowdExchange>()));

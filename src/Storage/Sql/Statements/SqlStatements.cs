@@ -34,4 +34,8 @@ internal sealed class SqlStatements(SqlDialect dialect)
     public ShortTokenSql ShortToken { get; } = new(dialect);
 
     public AuditSql Audit { get; } = new(dialect);
+
+    public QuestionSql Question { get; } = new(dialect);
+
+    public PollSql Poll { get; } = new(dialect);
 }

@@ -75,6 +75,21 @@ internal static class SqlRows
     public static Membership Membership(SqlRow row) => new(
         new ChannelId(row.Uuid(0)), row.Truth(1), row.Truth(2), row.Truth(3), row.OptionalNumber(4) ?? 0);
 
+    /// <summary>Columns of <c>QuestionSql</c>.</summary>
+    public static Question Question(SqlRow row) => new(
+        new QuestionId(row.Uuid(0)),
+        new RoomId(row.Uuid(1)),
+        row.Text(2),
+        row.Text(3),
+        row.Truth(4),
+        row.Time(5),
+        row.Truth(6),
+        row.OptionalUuid(7) is { } sender ? new UserId(sender) : null,
+        row.Number(8));
+
+    /// <summary>A truth that may be left alone, as a parameter.</summary>
+    public static long? Flag(bool? value) => value is null ? null : value.Value ? 1 : 0;
+
     // Nearly always empty: most users have no grants, most events no reactions.
     private static T[] Parse<T>(RawJson? list, Func<JsonElement, T> parse)
     {

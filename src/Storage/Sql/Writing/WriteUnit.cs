@@ -16,6 +16,9 @@ internal abstract class WriteUnit
     /// <summary>The channel about which the completion publishes something that has to leave in the order of the commits, over all nodes; null: none.</summary>
     public virtual ChannelId? PublishedChannel => EventChannel;
 
+    /// <summary>The same for a room's questions and polls.</summary>
+    public virtual RoomId? PublishedRoom => null;
+
     /// <summary>Why this unit is not part of the batch; null: it is.</summary>
     public Exception? Failure { get; set; }
 
