@@ -30,6 +30,8 @@ public abstract class SqlStorage : IAsyncDisposable
         ShortTokens = new SqlShortTokenStore(database);
         AuditLog = new SqlAuditLog(database);
         Announcements = new SqlAnnouncementStore(database);
+        Exhibition = new SqlExhibitionStore(database);
+        Contacts = new SqlContactStore(database);
         Invites = new SqlInviteStore(database);
         Importer = new SqlWorldImporter(database, time);
     }
@@ -65,6 +67,10 @@ public abstract class SqlStorage : IAsyncDisposable
     public IAuditLog AuditLog { get; }
 
     public IAnnouncementStore Announcements { get; }
+
+    public IExhibitionStore Exhibition { get; }
+
+    public IContactStore Contacts { get; }
 
     public IInviteStore Invites { get; }
 

@@ -5,5 +5,6 @@ public static class ModuleTypes
 {
     public const string Chat = "chat.native";
     public const string NativeStream = "livestream.native";
+    public const string Exhibition = "exhibition.native";
     public const string BigBlueButton = "call.bigbluebutton";
 }

@@ -4,9 +4,11 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Host.Server.Modules;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Exhibition;
 using Venueless.Fast.Modules.Rooms;
 using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Modules.Worlds;
@@ -33,6 +35,8 @@ internal static class ModuleServices
         services.AddUsers(settings);
         services.AddWorlds(settings);
         services.AddRooms(settings, stores);
+        services.AddAnnouncements();
+        services.AddExhibition();
         services.AddSingleton<IChannelNodes>(_ => stores.ChannelNodes ?? new LoneChannelNodes());
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
@@ -176,6 +180,7 @@ internal static class ModuleServices
             provider.GetRequiredService<IScheduleImportGate>(), provider.GetService<IScheduleImports>()));
         services.AddSingleton<IProfileStep>(provider => provider.GetRequiredService<ForcedJoins>());
         services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
+        services.AddSingleton<ISessionCleanUp, ContactCleanUp>();
         services.AddSingleton<ISessionCleanUp, RoomCleanUp>();
         services.AddSingleton<ISessionCleanUp, WorldViewCleanUp>();
     }

@@ -19,6 +19,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string ListRows(string parameter) => $"unnest({parameter}) AS item (value)";
 
+    public override string NumberedRows(string parameter, string alias) => $"unnest({parameter}) WITH ORDINALITY AS {alias} (value, key)";
+
     public override string Json(string parameter) => parameter;
 
     public override string JsonTuple(string first, string second) => $"json_build_array({first}, {second})";

@@ -17,6 +17,9 @@ internal abstract class SqlDialect
     /// <summary>A row source of the parameter's list, for FROM; its values are <c>item.value</c>.</summary>
     public abstract string ListRows(string parameter);
 
+    /// <summary>A row source of the parameter's list, for FROM; its values are <c>alias.value</c>, in the order of <c>alias.key</c>.</summary>
+    public abstract string NumberedRows(string parameter, string alias);
+
     /// <summary>A JSON value from a parameter that is bound as UTF-8 bytes.</summary>
     public abstract string Json(string parameter);
 

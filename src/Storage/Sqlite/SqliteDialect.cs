@@ -18,6 +18,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string ListRows(string parameter) => $"json_each({parameter}) AS item";
 
+    public override string NumberedRows(string parameter, string alias) => $"json_each({parameter}) AS {alias}";
+
     public override string Json(string parameter) => $"CAST({parameter} AS TEXT)";
 
     public override string JsonTuple(string first, string second) => $"json_array({first}, {second})";

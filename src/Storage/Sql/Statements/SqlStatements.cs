@@ -34,4 +34,10 @@ internal sealed class SqlStatements(SqlDialect dialect)
     public ShortTokenSql ShortToken { get; } = new(dialect);
 
     public AuditSql Audit { get; } = new(dialect);
+
+    public AnnouncementSql Announcement { get; } = new(dialect);
+
+    public ExhibitionSql Exhibition { get; } = new(dialect);
+
+    public ContactSql Contact { get; } = new(dialect);
 }
