@@ -29,11 +29,11 @@ internal sealed class StaffNews(IExhibitionStore store, ILogger logger)
             var data = await _store.ReadDataAsync(world.Id, users);
             while (users.Count > 0)
             {
-                broker.Publish(world.Id, NewsOf(users, data, world, session.Services.Time.GetUtcNow()));
-                var told = data;
+                var (told, now) = (data, session.Services.Time.GetUtcNow());
+                broker.Publish(world.Id, NewsOf(users, told, world, now));
                 await broker.FlushAsync();
                 data = await _store.ReadDataAsync(world.Id, users);
-                users = [.. users.Where(user => !SameData(told[user], data[user]))];
+                users = [.. users.Where(user => !IsTold(data[user], told[user], now))];
             }
         }
         catch (StoreUnavailableException exception)
@@ -54,8 +54,15 @@ internal sealed class StaffNews(IExhibitionStore store, ILogger logger)
         return pushes;
     }
 
-    // What changes can have touched. Users in requests change by other commands, which push for themselves.
-    private static bool SameData(ExhibitionData left, ExhibitionData right) =>
-        left.Exhibitors.SequenceEqual(right.Exhibitors)
-        && left.Requests.Select(static request => (request.Id, request.State)).SequenceEqual(right.Requests.Select(static request => (request.Id, request.State)));
+    // Requests that were made after the news have pushes of their own after them; an older one may have been told before news that do not know it.
+    private static bool IsTold(ExhibitionData data, ExhibitionData told, DateTimeOffset at)
+    {
+        if (!data.Exhibitors.SequenceEqual(told.Exhibitors))
+        {
+            return false;
+        }
+
+        var known = told.Requests.Select(static request => request.Id).ToHashSet();
+        return data.Requests.All(request => request.Timestamp >= at || known.Contains(request.Id));
+    }
 }

@@ -8,6 +8,9 @@ internal abstract class SqlDialect
     /// <summary>Appended to a SELECT whose rows are about to be changed in the same transaction.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>Appended to a SELECT whose rows are about to be deleted: nobody may refer to them meanwhile.</summary>
+    public abstract string ForDeletion { get; }
+
     /// <summary>Appended to a SELECT whose rows must stay as they are until the transaction ends.</summary>
     public abstract string ForShare { get; }
 

@@ -12,6 +12,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string ForUpdate => string.Empty;
 
+    public override string ForDeletion => string.Empty;
+
     public override string ForShare => string.Empty;
 
     public override string IsOneOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";

@@ -3,8 +3,14 @@ namespace Venueless.Fast.Storage.Sql.Statements;
 /// <summary>Statements on <c>core_contactrequest</c>. Who changes a request holds its exhibitor, so that the staff to be told stays who it is until the commit.</summary>
 internal sealed class ContactSql(SqlDialect dialect)
 {
-    public string LockExhibitor { get; } =
-        $"SELECT e.id, e.name FROM core_exhibitor e WHERE e.id = @exhibitor AND e.world_id = @world{dialect.ForShare}";
+    /// <summary>Adds nothing when the world has no such exhibitor.</summary>
+    public string Insert { get; } =
+        $"""
+        INSERT INTO core_contactrequest (id, exhibitor_id, user_id, state, answered_by_id, timestamp)
+        SELECT @request, e.id, @user, 'open', NULL, @now FROM core_exhibitor e WHERE e.id = @exhibitor AND e.world_id = @world{dialect.ForShare}
+        """;
+
+    public string FindExhibitor { get; } = "SELECT e.id, e.name FROM core_exhibitor e WHERE e.id = @exhibitor";
 
     public string LockExhibitorOf { get; } =
         $"""
@@ -20,9 +26,6 @@ internal sealed class ContactSql(SqlDialect dialect)
         """;
 
     public string HasOpen { get; } = "SELECT 1 FROM core_contactrequest WHERE user_id = @user AND state = 'open' LIMIT 1";
-
-    public string Insert { get; } =
-        "INSERT INTO core_contactrequest (id, exhibitor_id, user_id, state, answered_by_id, timestamp) VALUES (@request, @exhibitor, @user, 'open', NULL, @now)";
 
     public string Cancel { get; } =
         """

@@ -64,6 +64,9 @@ internal sealed class ExhibitionSql(SqlDialect dialect)
 
     public string Lock { get; } = $"SELECT e.id FROM core_exhibitor e WHERE e.id = @exhibitor AND e.world_id = @world{dialect.ForUpdate}";
 
+    /// <summary>Waits for whoever adds a view or a contact request, and nobody comes after it.</summary>
+    public string LockForDeletion { get; } = $"SELECT e.id FROM core_exhibitor e WHERE e.id = @exhibitor AND e.world_id = @world{dialect.ForDeletion}";
+
     /// <summary>Deleted rooms count, too.</summary>
     public string FindRoom { get; } = "SELECT id FROM core_room WHERE id = @room AND world_id = @world";
 
@@ -125,15 +128,15 @@ internal sealed class ExhibitionSql(SqlDialect dialect)
 
     public string BumpRoom { get; } = "UPDATE core_room SET version = version + 1 WHERE id = @room RETURNING version";
 
-    /// <summary>The exhibitor first: whoever holds it for a view or a contact request of its own has committed then, and nobody comes after it.</summary>
+    /// <summary>After <see cref="LockForDeletion"/>.</summary>
     public IReadOnlyList<string> Delete { get; } =
     [
-        "DELETE FROM core_exhibitor WHERE id = @exhibitor",
         "DELETE FROM core_exhibitorlink WHERE exhibitor_id = @exhibitor",
         "DELETE FROM core_exhibitorsocialmedialink WHERE exhibitor_id = @exhibitor",
         "DELETE FROM core_exhibitorstaff WHERE exhibitor_id = @exhibitor",
         "DELETE FROM core_contactrequest WHERE exhibitor_id = @exhibitor",
         "DELETE FROM core_exhibitorview WHERE exhibitor_id = @exhibitor",
+        "DELETE FROM core_exhibitor WHERE id = @exhibitor",
     ];
 
     // Numbers travel as text: there is no list of numbers among the parameters.

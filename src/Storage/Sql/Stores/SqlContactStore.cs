@@ -45,18 +45,20 @@ internal sealed class SqlContactStore(SqlDatabase database) : IContactStore
     private static async ValueTask<ContactNotice?> CreateAsync(
         WriteScope scope, SqlStatements sql, WorldId world, ContactRequestId request, ExhibitorId exhibitor, User user, DateTimeOffset now)
     {
-        var find = scope.Prepare(sql.Contact.LockExhibitor).Bind("@exhibitor", exhibitor.Value).Bind("@world", world);
-        if (await find.ReadFirstAsync(ContactRows.MapName) is not { } name)
+        var added = await scope.Prepare(sql.Contact.Insert)
+            .Bind("@request", request.Value)
+            .Bind("@exhibitor", exhibitor.Value)
+            .Bind("@world", world)
+            .Bind("@user", user.Id)
+            .Bind("@now", now)
+            .ExecuteAsync();
+
+        // Gone again: deleted by a unit of the same batch, together with the request.
+        if (added == 0 || await scope.Prepare(sql.Contact.FindExhibitor).Bind("@exhibitor", exhibitor.Value).ReadFirstAsync(ContactRows.MapName) is not { } name)
         {
             return null;
         }
 
-        await scope.Prepare(sql.Contact.Insert)
-            .Bind("@request", request.Value)
-            .Bind("@exhibitor", exhibitor.Value)
-            .Bind("@user", user.Id)
-            .Bind("@now", now)
-            .ExecuteAsync();
         var staff = await ReadStaffAsync(scope, sql, [exhibitor.Value]);
         return new ContactNotice(new ContactRequest(request, name, user, ContactStates.Open, null, StoredTime.Of(now)), [.. staff[exhibitor]]);
     }

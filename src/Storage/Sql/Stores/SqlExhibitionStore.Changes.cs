@@ -27,7 +27,7 @@ internal sealed partial class SqlExhibitionStore
 
     private static async ValueTask<PatchedExhibitor> PatchAsync(WriteScope scope, SqlStatements sql, ExhibitorPatch patch, ExhibitorAuthor author)
     {
-        var before = patch.Creates ? null : await FindForUpdateAsync(scope, sql, patch.Id, author.World);
+        var before = patch.Creates ? null : await FindAsync(scope, sql, sql.Exhibition.Lock, patch.Id, author.World);
         if (!patch.Creates && before is null)
         {
             return PatchedExhibitor.Refused(PatchVerdict.Unknown);
@@ -73,7 +73,7 @@ internal sealed partial class SqlExhibitionStore
 
     private static async ValueTask<ExhibitorDetails?> DeleteAsync(WriteScope scope, SqlStatements sql, ExhibitorId exhibitor, ExhibitorAuthor author)
     {
-        if (await FindForUpdateAsync(scope, sql, exhibitor, author.World) is not { } before)
+        if (await FindAsync(scope, sql, sql.Exhibition.LockForDeletion, exhibitor, author.World) is not { } before)
         {
             return null;
         }
@@ -90,8 +90,8 @@ internal sealed partial class SqlExhibitionStore
     }
 
     // Only under the lock are links and staff what they will be when it is ours to change them.
-    private static async ValueTask<ExhibitorDetails?> FindForUpdateAsync(WriteScope scope, SqlStatements sql, ExhibitorId exhibitor, WorldId world) =>
-        await scope.Prepare(sql.Exhibition.Lock).Bind("@exhibitor", exhibitor.Value).Bind("@world", world).ReadUuidAsync() is null
+    private static async ValueTask<ExhibitorDetails?> FindAsync(WriteScope scope, SqlStatements sql, string lockSql, ExhibitorId exhibitor, WorldId world) =>
+        await scope.Prepare(lockSql).Bind("@exhibitor", exhibitor.Value).Bind("@world", world).ReadUuidAsync() is null
             ? null
             : (await ExhibitorRows.ReadAsync(scope.Session, sql, world, [exhibitor.Value]))[0];
 
