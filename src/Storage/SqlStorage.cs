@@ -30,6 +30,8 @@ public abstract class SqlStorage : IAsyncDisposable
         ShortTokens = new SqlShortTokenStore(database);
         AuditLog = new SqlAuditLog(database);
         Announcements = new SqlAnnouncementStore(database);
+        Exhibition = new SqlExhibitionStore(database);
+        Contacts = new SqlContactStore(database);
         Invites = new SqlInviteStore(database);
         Questions = new SqlQuestionStore(database);
         Polls = new SqlPollStore(database);
@@ -67,6 +69,10 @@ public abstract class SqlStorage : IAsyncDisposable
     public IAuditLog AuditLog { get; }
 
     public IAnnouncementStore Announcements { get; }
+
+    public IExhibitionStore Exhibition { get; }
+
+    public IContactStore Contacts { get; }
 
     public IInviteStore Invites { get; }
 

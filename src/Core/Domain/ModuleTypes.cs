@@ -7,5 +7,6 @@ public static class ModuleTypes
     public const string Question = "question";
     public const string Poll = "poll";
     public const string NativeStream = "livestream.native";
+    public const string Exhibition = "exhibition.native";
     public const string BigBlueButton = "call.bigbluebutton";
 }

@@ -19,6 +19,8 @@ public sealed class WorldConfig
 
     public bool TracksRoomViews { get; private init; } = true;
 
+    public bool TracksExhibitorViews { get; private init; } = true;
+
     public IReadOnlyList<JwtSecret> JwtSecrets { get; private init; } = [];
 
     /// <summary>Trait to visible badge; empty without map.</summary>
@@ -52,6 +54,7 @@ public sealed class WorldConfig
                 && limit.TryGetInt32(out var value) && value > 0 ? value : null,
             TracksWorldViews = root.TryGetProperty("track_world_views"u8, out var worldViews) && worldViews.ValueKind == JsonValueKind.True,
             TracksRoomViews = !(root.TryGetProperty("track_room_views"u8, out var roomViews) && roomViews.ValueKind == JsonValueKind.False),
+            TracksExhibitorViews = !(root.TryGetProperty("track_exhibitor_views"u8, out var exhibitorViews) && exhibitorViews.ValueKind == JsonValueKind.False),
             JwtSecrets = root.TryGetProperty("JWT_secrets"u8, out var secrets) ? ReadSecrets(secrets) : [],
             TraitBadges = root.TryGetProperty("trait_badges_map"u8, out var badges) ? ReadBadges(badges) : new Dictionary<string, string>(),
             SearchableFields = root.TryGetProperty("profile_fields"u8, out var fields) ? ReadSearchable(fields) : [],

@@ -10,7 +10,7 @@ public sealed class WorldState
     private readonly IVersionKeys _versionKeys;
     private readonly SharedValidation _validation;
 
-    // The store's stamp of what the last validation found. Validations only, which follow each other.
+    // The store's stamp of what the last validation found. Written by validations only, which follow each other; read by everybody.
     private long _stamp;
 
     // Replaced as a whole by the validation, read by everybody without a lock.
@@ -37,6 +37,12 @@ public sealed class WorldState
     /// <summary>True when the world has been deleted.</summary>
     public bool IsGone => Volatile.Read(ref _isGone);
 
+    /// <summary>
+    /// The store's stamp at the last validation: moves whenever anything that belongs to the world has changed, also what is in no snapshot. What is read after this
+    /// is at least as new.
+    /// </summary>
+    public long Stamp => Volatile.Read(ref _stamp);
+
     public bool IsFresh(TimeSpan allowedAge) => _validation.IsFresh(allowedAge);
 
     /// <summary>Compares with the store, after this call, and reloads when something changed. Throws <see cref="StoreUnavailableException"/>.</summary>
@@ -59,7 +65,7 @@ public sealed class WorldState
                 Volatile.Write(ref _current, new World(data));
             }
 
-            _stamp = data.Stamp;
+            Volatile.Write(ref _stamp, data.Stamp);
             PublishVersion();
             PublishRoomVersions();
         }

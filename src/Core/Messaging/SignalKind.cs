@@ -23,4 +23,7 @@ public enum SignalKind : byte
 
     /// <summary>Somebody has entered or left a room: viewers and step are pushed to whom it concerns. Body: of the rooms module.</summary>
     RoomCrowdChanged = 7,
+
+    /// <summary>An announcement was changed that everybody sees, or saw: what is prepared for logins is out of date.</summary>
+    AnnouncementsChanged = 10,
 }

@@ -6,6 +6,7 @@ using Venueless.Fast.Host.Server.Modules;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Exhibition;
 using Venueless.Fast.Modules.Rooms;
 
 namespace Venueless.Fast.Host.Server;
@@ -22,6 +23,8 @@ internal static class ModuleServices
         services.AddChat(stores);
         services.AddQuestions();
         services.AddPolls();
+        services.AddAnnouncements();
+        services.AddExhibition();
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
     }
@@ -34,6 +37,7 @@ internal static class ModuleServices
             provider.GetRequiredService<IScheduleImportGate>(), provider.GetService<IScheduleImports>()));
         services.AddSingleton<IProfileStep>(provider => provider.GetRequiredService<ForcedJoins>());
         services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
+        services.AddSingleton<ISessionCleanUp, ContactCleanUp>();
         services.AddSingleton<ISessionCleanUp, RoomCleanUp>();
         services.AddSingleton<ISessionCleanUp, WorldViewCleanUp>();
     }

@@ -57,6 +57,8 @@ internal static class ServerServices
         services.AddSingleton(stores.ShortTokens);
         services.AddSingleton(stores.AuditLog);
         services.AddSingleton(stores.Announcements);
+        services.AddSingleton(stores.Exhibition);
+        services.AddSingleton(stores.Contacts);
         services.AddSingleton(stores.Invites);
         services.AddSingleton(stores.Questions);
         services.AddSingleton(stores.Polls);

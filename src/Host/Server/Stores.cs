@@ -58,6 +58,10 @@ internal sealed class Stores : IAsyncDisposable
 
     public IAnnouncementStore Announcements => _database.Announcements;
 
+    public IExhibitionStore Exhibition => _database.Exhibition;
+
+    public IContactStore Contacts => _database.Contacts;
+
     public IInviteStore Invites => _database.Invites;
 
     public IQuestionStore Questions => _database.Questions;

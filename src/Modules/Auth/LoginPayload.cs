@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
@@ -12,13 +11,14 @@ namespace Venueless.Fast.Modules.Auth;
 /// </summary>
 /// <remarks>Per login; the reads run before the first byte is written, because message buffers belong to a thread.</remarks>
 public sealed class LoginPayload(
-    TimeProvider time, IWorldConfig worldConfig, IChatStore chat, IReadStateStore readStates, IAnnouncementStore announcements)
+    TimeProvider time, IWorldConfig worldConfig, IChatStore chat, IReadStateStore readStates, IVisibleAnnouncements announcements, IExhibitionStore exhibition)
 {
     private readonly TimeProvider _time = time;
     private readonly IWorldConfig _worldConfig = worldConfig;
     private readonly IChatStore _chat = chat;
     private readonly IReadStateStore _readStates = readStates;
-    private readonly IAnnouncementStore _announcements = announcements;
+    private readonly IVisibleAnnouncements _announcements = announcements;
+    private readonly IExhibitionStore _exhibition = exhibition;
 
     /// <summary>Reads what only this user sees and builds the frame; the caller owns its one reference. Sets the session's known rooms.</summary>
     internal async ValueTask<SharedFrame> CreateAsync(Session session, World world)
@@ -28,13 +28,14 @@ public sealed class LoginPayload(
             await ListedChannel.ReadAsync(_chat, world.Id, user.Id),
             await _readStates.ReadPointersAsync(user.Id),
             await _chat.CountNotificationsAsync(user.Id));
-        var announcements = await _announcements.ReadActiveAsync(world.Id, _time.GetUtcNow());
+        var exhibition = await _exhibition.ReadDataAsync(world.Id, user.Id);
+        var announcements = await _announcements.ReadAsync(session.WorldState!);
         await _worldConfig.PrepareAsync(world);
 
-        return Write(session, world, chats, announcements);
+        return Write(session, world, chats, exhibition, announcements);
     }
 
-    private SharedFrame Write(Session session, World world, LoginChats chats, IReadOnlyList<Announcement> announcements)
+    private SharedFrame Write(Session session, World world, LoginChats chats, ExhibitionData exhibition, ReadOnlyMemory<byte> announcements)
     {
         // The newest copy: a change that came in during the reads above is in it, and its push is held back until after this message.
         var state = session.UserState!;
@@ -64,11 +65,9 @@ public sealed class LoginPayload(
             ChannelMap.Write(json, chats.ReadPointers);
             json.WritePropertyName("chat.notification_counts"u8);
             ChannelMap.Write(json, chats.NotificationCounts.Select(static count => KeyValuePair.Create(count.Key, (long)count.Value)));
-
-            // Nothing writes exhibitors yet, so there are none.
-            json.WriteRaw("exhibition"u8, """{"exhibitors":[],"contact_requests":[]}"""u8);
-            json.WritePropertyName("announcements"u8);
-            WriteAnnouncements(json, announcements);
+            json.WritePropertyName("exhibition"u8);
+            ExhibitionObject.Write(json, exhibition, world, now);
+            json.WriteRaw("announcements"u8, announcements.Span);
             json.WriteEndObject();
             json.Flush();
             buffer.Buffer.Write("]"u8);
@@ -78,30 +77,5 @@ public sealed class LoginPayload(
         {
             buffer.Return();
         }
-    }
-
-    private static void WriteAnnouncements(Utf8JsonWriter json, IReadOnlyList<Announcement> announcements)
-    {
-        json.WriteStartArray();
-        foreach (var announcement in announcements)
-        {
-            json.WriteStartObject();
-            json.WriteString("id"u8, announcement.Id);
-            json.WriteString("text"u8, announcement.Text);
-            if (announcement.ShowUntil is { } showUntil)
-            {
-                json.WriteTimestamp("show_until"u8, showUntil);
-            }
-            else
-            {
-                json.WriteNull("show_until"u8);
-            }
-
-            json.WriteString("state"u8, announcement.State);
-            json.WriteBoolean("is_visible"u8, true);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -13,11 +13,15 @@ internal sealed class PostgresDialect : SqlDialect
     // Enough against every other change; FOR UPDATE would also stop the check of foreign keys, so that nobody's message could refer to the user meanwhile.
     public override string ForUpdate => " FOR NO KEY UPDATE";
 
+    public override string ForDeletion => " FOR UPDATE";
+
     public override string ForShare => " FOR SHARE";
 
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY({parameter})";
 
     public override string ListRows(string parameter) => $"unnest({parameter}) AS item (value)";
+
+    public override string NumberedRows(string parameter, string alias) => $"unnest({parameter}) WITH ORDINALITY AS {alias} (value, key)";
 
     public override string Json(string parameter) => parameter;
 

@@ -12,7 +12,8 @@ internal sealed class PostgresStamps(SqlReaderPool readers) : RowStamps
         SELECT hashtextextended(concat_ws(';', w.xmin::text,
             (SELECT string_agg(concat_ws(',', r.id::text, r.xmin::text, c.xmin::text), ';' ORDER BY r.id)
                 FROM core_room r LEFT JOIN core_channel c ON c.room_id = r.id
-                WHERE r.world_id = w.id AND NOT r.deleted)), 0)
+                WHERE r.world_id = w.id AND NOT r.deleted),
+            (SELECT string_agg(a.xmin::text, ',' ORDER BY a.id) FROM core_announcement a WHERE a.world_id = w.id)), 0)
         FROM core_world w
         WHERE w.id = @world
         """;

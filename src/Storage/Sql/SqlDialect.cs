@@ -8,6 +8,9 @@ internal abstract class SqlDialect
     /// <summary>Appended to a SELECT whose rows are about to be changed in the same transaction.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>Appended to a SELECT whose rows are about to be deleted: nobody may refer to them meanwhile.</summary>
+    public abstract string ForDeletion { get; }
+
     /// <summary>Appended to a SELECT whose rows must stay as they are until the transaction ends.</summary>
     public abstract string ForShare { get; }
 
@@ -16,6 +19,9 @@ internal abstract class SqlDialect
 
     /// <summary>A row source of the parameter's list, for FROM; its values are <c>item.value</c>.</summary>
     public abstract string ListRows(string parameter);
+
+    /// <summary>A row source of the parameter's list, for FROM; its values are <c>alias.value</c>, in the order of <c>alias.key</c>.</summary>
+    public abstract string NumberedRows(string parameter, string alias);
 
     /// <summary>A JSON value from a parameter that is bound as UTF-8 bytes.</summary>
     public abstract string Json(string parameter);

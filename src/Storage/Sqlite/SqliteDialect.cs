@@ -12,11 +12,15 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string ForUpdate => string.Empty;
 
+    public override string ForDeletion => string.Empty;
+
     public override string ForShare => string.Empty;
 
     public override string IsOneOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     public override string ListRows(string parameter) => $"json_each({parameter}) AS item";
+
+    public override string NumberedRows(string parameter, string alias) => $"json_each({parameter}) AS {alias}";
 
     public override string Json(string parameter) => $"CAST({parameter} AS TEXT)";
 

@@ -152,7 +152,7 @@ public sealed class AuthenticatorTests
     public async Task Authenticate_OnlyActiveAnnouncements_Scenario18()
     {
         var shown = new Announcement(Guid.NewGuid(), "Lunch", new DateTimeOffset(2024, 5, 1, 13, 0, 0, TimeSpan.FromHours(2)), "active");
-        _node.LoginStores.Announcements.AddRange([shown, new Announcement(Guid.NewGuid(), "Old", null, "archived")]);
+        _node.Announcements.Rows.AddRange([shown, new Announcement(Guid.NewGuid(), "Old", null, "archived")]);
 
         var answer = await (await _node.ConnectAsync()).AskAsync("""["authenticate", {"client_id": "x"}]""");
 

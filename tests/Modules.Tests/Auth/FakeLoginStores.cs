@@ -3,17 +3,12 @@ using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Modules.Tests.Auth;
 
-/// <summary>Announcements, invites and room counters that a login asks for.</summary>
-internal sealed class FakeLoginStores : IAnnouncementStore, IInviteStore, IRoomCrowd
+/// <summary>Invites and room counters that a login asks for.</summary>
+internal sealed class FakeLoginStores : IInviteStore, IRoomCrowd
 {
-    public List<Announcement> Announcements { get; } = [];
-
     public Dictionary<(WorldId World, string Token), (RoomId Room, DateTimeOffset Expires)> Invites { get; } = [];
 
     public Dictionary<RoomId, CrowdStep> Steps { get; } = [];
-
-    public Task<IReadOnlyList<Announcement>> ReadActiveAsync(WorldId world, DateTimeOffset now, CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyList<Announcement>>([.. Announcements.Where(one => one.State == "active" && (one.ShowUntil is null || one.ShowUntil > now))]);
 
     public Task<RoomId?> FindRoomAsync(WorldId world, string shortToken, DateTimeOffset now, CancellationToken cancellation = default) =>
         Task.FromResult<RoomId?>(Invites.TryGetValue((world, shortToken), out var invite) && invite.Expires >= now ? invite.Room : null);

@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Modules.Announcements;
 using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Modules.Worlds;
@@ -19,7 +20,7 @@ internal sealed class TestNode
     {
         WorldConfig = new WorldConfigWriter(Worlds, LoginStores, new WorldsOptions());
         var logins = new LoginService(Time, Users, LoginStores);
-        var payload = new LoginPayload(Time, WorldConfig, Chat, ReadStates, LoginStores);
+        var payload = new LoginPayload(Time, WorldConfig, Chat, ReadStates, new AnnouncementList(Announcements, Time), new FixedExhibitionStore());
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         var topics = new TopicRegistry();
@@ -53,6 +54,8 @@ internal sealed class TestNode
     public FakeMemberships Chat { get; } = new();
 
     public InMemoryReadStateStore ReadStates { get; } = new();
+
+    public InMemoryAnnouncementStore Announcements { get; } = new();
 
     public FakeLoginStores LoginStores { get; } = new();
 

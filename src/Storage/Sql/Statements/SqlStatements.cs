@@ -38,4 +38,10 @@ internal sealed class SqlStatements(SqlDialect dialect)
     public QuestionSql Question { get; } = new(dialect);
 
     public PollSql Poll { get; } = new(dialect);
+
+    public AnnouncementSql Announcement { get; } = new(dialect);
+
+    public ExhibitionSql Exhibition { get; } = new(dialect);
+
+    public ContactSql Contact { get; } = new(dialect);
 }

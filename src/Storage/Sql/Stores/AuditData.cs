@@ -90,6 +90,19 @@ internal static class AuditData
             }
         });
 
+    /// <param name="oldExhibitor">Empty object: the exhibitor is new.</param>
+    /// <param name="newExhibitor">Null: the exhibitor is deleted.</param>
+    public static RawJson ExhibitorChanged(ExhibitorId exhibitor, RawJson oldExhibitor, RawJson? newExhibitor) =>
+        Write((exhibitor, oldExhibitor, newExhibitor), static (json, change) =>
+        {
+            json.WriteString("object"u8, change.exhibitor.Value);
+            json.WriteRaw("old"u8, change.oldExhibitor.Utf8);
+            if (change.newExhibitor is { } newExhibitor)
+            {
+                json.WriteRaw("new"u8, newExhibitor.Utf8);
+            }
+        });
+
     public static RawJson RoomsReordered(RawJson asSent) => Write(asSent, static (json, list) => json.WriteRaw("id_list"u8, list.Utf8));
 
     private static void WriteStrings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)

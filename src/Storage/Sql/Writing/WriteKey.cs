@@ -32,5 +32,8 @@ internal readonly record struct WriteKey
 
     public static WriteKey Of(RoomId room) => new(room.Value, isAlone: false);
 
+    /// <summary>A row of any table whose id is a UUID of its own.</summary>
+    public static WriteKey OfRow(Guid id) => new(id, isAlone: false);
+
     public static WriteKey Of(ChannelId channel) => new(channel.Value, isAlone: false);
 }
