@@ -31,6 +31,7 @@ public abstract class SqlStorage : IAsyncDisposable
         AuditLog = new SqlAuditLog(database);
         Announcements = new SqlAnnouncementStore(database);
         Invites = new SqlInviteStore(database);
+        Roulette = new SqlRouletteStore(database);
         Importer = new SqlWorldImporter(database, time);
     }
 
@@ -67,6 +68,8 @@ public abstract class SqlStorage : IAsyncDisposable
     public IAnnouncementStore Announcements { get; }
 
     public IInviteStore Invites { get; }
+
+    public IRouletteStore Roulette { get; }
 
     public IWorldImporter Importer { get; }
 

@@ -20,4 +20,7 @@ public enum BroadcastKind : byte
 
     /// <summary><c>room.schedule</c>.</summary>
     RoomSchedule = 6,
+
+    /// <summary><c>roulette.match_found</c> and <c>roulette.hangup</c>.</summary>
+    CallStep = 13,
 }

@@ -38,4 +38,7 @@ public enum TopicKind : byte
 
     /// <summary>Connections in a room that receive live results of the polls they voted on.</summary>
     RoomPollVoters,
+
+    /// <summary>Connections in one call of the roulette, and the one that waits for it to begin.</summary>
+    Call,
 }

@@ -8,9 +8,11 @@ using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Rooms;
+using Venueless.Fast.Modules.Roulette;
 using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Modules.Worlds;
 using Venueless.Fast.Modules.Worlds.Reports;
+using Venueless.Fast.Host.Server.Modules;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -42,6 +44,7 @@ internal static class ModuleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
         services.AddSingleton<ChatModule>();
+        services.AddCalls();
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
         services.AddDecoders();
@@ -165,6 +168,7 @@ internal static class ModuleServices
         services.AddSingleton<IBroadcastDecoder, CrowdStepDecoder>();
         services.AddSingleton<IBroadcastDecoder, RoomCreatedDecoder>();
         services.AddSingleton<IBroadcastDecoder, RoomScheduleDecoder>();
+        services.AddSingleton<IBroadcastDecoder, CallStepDecoder>();
     }
 
     // The order of each kind counts. Clean-up: connection.md section 10; after a login: auth-and-users.md section 2.
@@ -177,6 +181,7 @@ internal static class ModuleServices
         services.AddSingleton<IProfileStep>(provider => provider.GetRequiredService<ForcedJoins>());
         services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
         services.AddSingleton<ISessionCleanUp, RoomCleanUp>();
+        services.AddSingleton<ISessionCleanUp, RouletteCleanUp>();
         services.AddSingleton<ISessionCleanUp, WorldViewCleanUp>();
     }
 }

@@ -58,6 +58,7 @@ internal static class ServerServices
         services.AddSingleton(stores.AuditLog);
         services.AddSingleton(stores.Announcements);
         services.AddSingleton(stores.Invites);
+        services.AddSingleton(stores.Roulette);
         services.AddSingleton(stores.VersionKeys);
         services.AddSingleton(provider => stores.ScheduleImportGate ?? new LocalScheduleImportGate(provider.GetRequiredService<TimeProvider>()));
         foreach (var part in stores.Health)

@@ -60,6 +60,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IInviteStore Invites => _database.Invites;
 
+    public IRouletteStore Roulette => _database.Roulette;
+
     public IWorldImporter Importer => _database.Importer;
 
     /// <summary>Null: this node counts by itself.</summary>

@@ -34,4 +34,6 @@ internal sealed class SqlStatements(SqlDialect dialect)
     public ShortTokenSql ShortToken { get; } = new(dialect);
 
     public AuditSql Audit { get; } = new(dialect);
+
+    public RouletteSql Roulette { get; } = new(dialect);
 }

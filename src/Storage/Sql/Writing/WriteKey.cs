@@ -31,4 +31,6 @@ internal readonly record struct WriteKey
     public static WriteKey Of(UserId user) => new(user.Value, isAlone: false);
 
     public static WriteKey Of(ChannelId channel) => new(channel.Value, isAlone: false);
+
+    public static WriteKey Of(RoomId room) => new(room.Value, isAlone: false);
 }
