@@ -32,6 +32,7 @@ public abstract class SqlStorage : IAsyncDisposable
         Announcements = new SqlAnnouncementStore(database);
         Invites = new SqlInviteStore(database);
         Roulette = new SqlRouletteStore(database);
+        BigBlueButton = new SqlBigBlueButtonStore(database);
         Importer = new SqlWorldImporter(database, time);
     }
 
@@ -70,6 +71,8 @@ public abstract class SqlStorage : IAsyncDisposable
     public IInviteStore Invites { get; }
 
     public IRouletteStore Roulette { get; }
+
+    public IBigBlueButtonStore BigBlueButton { get; }
 
     public IWorldImporter Importer { get; }
 

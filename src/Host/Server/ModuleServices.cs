@@ -44,7 +44,7 @@ internal static class ModuleServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
         services.AddSingleton<ChatModule>();
-        services.AddCalls();
+        services.AddCalls(settings);
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
         services.AddDecoders();

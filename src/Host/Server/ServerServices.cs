@@ -59,6 +59,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Announcements);
         services.AddSingleton(stores.Invites);
         services.AddSingleton(stores.Roulette);
+        services.AddSingleton(stores.BigBlueButton);
         services.AddSingleton(stores.VersionKeys);
         services.AddSingleton(provider => stores.ScheduleImportGate ?? new LocalScheduleImportGate(provider.GetRequiredService<TimeProvider>()));
         foreach (var part in stores.Health)

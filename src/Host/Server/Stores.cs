@@ -62,6 +62,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IRouletteStore Roulette => _database.Roulette;
 
+    public IBigBlueButtonStore BigBlueButton => _database.BigBlueButton;
+
     public IWorldImporter Importer => _database.Importer;
 
     /// <summary>Null: this node counts by itself.</summary>
