@@ -31,6 +31,7 @@ public abstract class SqlStorage : IAsyncDisposable
         AuditLog = new SqlAuditLog(database);
         Announcements = new SqlAnnouncementStore(database);
         Invites = new SqlInviteStore(database);
+        Posters = new SqlPosterStore(database);
         Roulette = new SqlRouletteStore(database);
         BigBlueButton = new SqlBigBlueButtonStore(database);
         Importer = new SqlWorldImporter(database, time);
@@ -69,6 +70,8 @@ public abstract class SqlStorage : IAsyncDisposable
     public IAnnouncementStore Announcements { get; }
 
     public IInviteStore Invites { get; }
+
+    public IPosterStore Posters { get; }
 
     public IRouletteStore Roulette { get; }
 

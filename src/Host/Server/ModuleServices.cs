@@ -45,6 +45,7 @@ internal static class ModuleServices
             provider.GetRequiredService<ILogger<ChatService>>()));
         services.AddSingleton<ChatModule>();
         services.AddCalls(settings);
+        services.AddPosters();
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
         services.AddDecoders();

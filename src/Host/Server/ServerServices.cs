@@ -58,6 +58,7 @@ internal static class ServerServices
         services.AddSingleton(stores.AuditLog);
         services.AddSingleton(stores.Announcements);
         services.AddSingleton(stores.Invites);
+        services.AddSingleton(stores.Posters);
         services.AddSingleton(stores.Roulette);
         services.AddSingleton(stores.BigBlueButton);
         services.AddSingleton(stores.VersionKeys);

@@ -60,6 +60,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IInviteStore Invites => _database.Invites;
 
+    public IPosterStore Posters => _database.Posters;
+
     public IRouletteStore Roulette => _database.Roulette;
 
     public IBigBlueButtonStore BigBlueButton => _database.BigBlueButton;

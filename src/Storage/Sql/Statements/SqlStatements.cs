@@ -35,5 +35,7 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public AuditSql Audit { get; } = new(dialect);
 
+    public PosterSql Poster { get; } = new(dialect);
+
     public RouletteSql Roulette { get; } = new(dialect);
 }

@@ -18,5 +18,7 @@ internal static class AuditTypes
     public const string RoomUpdated = "world.room.updated";
     public const string RoomDeleted = "world.room.deleted";
     public const string RoomsReordered = "world.room.reorder";
+    public const string PosterUpdated = "poster.updated";
+    public const string PosterDeleted = "poster.deleted";
     public const string ChatEventUpdated = "chat.event.updated";
 }

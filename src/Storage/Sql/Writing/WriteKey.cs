@@ -32,5 +32,7 @@ internal readonly record struct WriteKey
 
     public static WriteKey Of(ChannelId channel) => new(channel.Value, isAlone: false);
 
+    public static WriteKey Of(PosterId poster) => new(poster.Value, isAlone: false);
+
     public static WriteKey Of(RoomId room) => new(room.Value, isAlone: false);
 }
