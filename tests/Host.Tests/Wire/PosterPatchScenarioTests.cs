@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Venueless.Fast.Host.Tests.Wire;
 
 /// <summary>posters.md section 6, scenarios 9 to 17: who changes posters, and what that does.</summary>
