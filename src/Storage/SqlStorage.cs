@@ -35,6 +35,10 @@ public abstract class SqlStorage : IAsyncDisposable
         Invites = new SqlInviteStore(database);
         Questions = new SqlQuestionStore(database);
         Polls = new SqlPollStore(database);
+
+        Posters = new SqlPosterStore(database);
+        Roulette = new SqlRouletteStore(database);
+        BigBlueButton = new SqlBigBlueButtonStore(database);
         Importer = new SqlWorldImporter(database, time);
     }
 
@@ -79,6 +83,12 @@ public abstract class SqlStorage : IAsyncDisposable
     public IQuestionStore Questions { get; }
 
     public IPollStore Polls { get; }
+
+    public IPosterStore Posters { get; }
+
+    public IRouletteStore Roulette { get; }
+
+    public IBigBlueButtonStore BigBlueButton { get; }
 
     public IWorldImporter Importer { get; }
 

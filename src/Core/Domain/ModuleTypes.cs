@@ -9,4 +9,9 @@ public static class ModuleTypes
     public const string NativeStream = "livestream.native";
     public const string Exhibition = "exhibition.native";
     public const string BigBlueButton = "call.bigbluebutton";
+    public const string Janus = "call.janus";
+    public const string Zoom = "call.zoom";
+    public const string DigitalSamba = "call.digitalsamba";
+    public const string Roulette = "networking.roulette";
+    public const string Posters = "poster.native";
 }

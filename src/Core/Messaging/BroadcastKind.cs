@@ -22,5 +22,8 @@ public enum BroadcastKind : byte
     RoomSchedule = 6,
 
     /// <summary><c>poll.created_or_updated</c> of an open poll: with results for some, without for the others.</summary>
-    PollResults = 9,
+    PollResults = 7,
+
+    /// <summary><c>roulette.match_found</c> and <c>roulette.hangup</c>.</summary>
+    CallStep = 8,
 }

@@ -28,4 +28,6 @@ public readonly record struct TopicKey(TopicKind Kind, Guid Id, string? Name)
     public static TopicKey RoomPollEarlyResults(RoomId room) => new(TopicKind.RoomPollEarlyResults, room.Value, null);
 
     public static TopicKey PollVoters(PollId poll) => new(TopicKind.PollVoters, poll.Value, null);
+
+    public static TopicKey Call(CallId call) => new(TopicKind.Call, call.Value, null);
 }

@@ -38,4 +38,7 @@ public enum TopicKind : byte
 
     /// <summary>Connections that receive live results of one poll because their user has voted.</summary>
     PollVoters,
+
+    /// <summary>Connections in one call of the roulette, and the one that waits for it to begin.</summary>
+    Call,
 }

@@ -130,6 +130,7 @@ public sealed partial class Session
     /// <summary>Moderation: the browser reloads; nothing inbound is executed any more; the connection closes 2 s later. Any thread.</summary>
     public void Reload()
     {
+        Volatile.Write(ref _endsCalls, true);
         if (Stop())
         {
             // Delivered, not enqueued: nothing may overtake the "authenticated" of a login in progress.
@@ -141,7 +142,11 @@ public sealed partial class Session
     }
 
     /// <summary>A newer connection of the user takes this one's place. Any thread.</summary>
-    public void Replace() => Fail(ErrorCodes.ConnectionReplaced, ErrorMessages.Replaced);
+    public void Replace()
+    {
+        Volatile.Write(ref _endsCalls, true);
+        Fail(ErrorCodes.ConnectionReplaced, ErrorMessages.Replaced);
+    }
 
     /// <summary>Ends the connection without a message: operator drop, daily limit. Any thread.</summary>
     public void Drop(CloseReason reason)

@@ -8,6 +8,7 @@ using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Exhibition;
 using Venueless.Fast.Modules.Rooms;
+using Venueless.Fast.Modules.Roulette;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -25,6 +26,8 @@ internal static class ModuleServices
         services.AddPolls();
         services.AddAnnouncements();
         services.AddExhibition();
+        services.AddPosters();
+        services.AddCalls(settings);
         services.AddSingleton<CommandTable, ServerCommandTable>();
         services.AddSteps();
     }
@@ -39,6 +42,7 @@ internal static class ModuleServices
         services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
         services.AddSingleton<ISessionCleanUp, ContactCleanUp>();
         services.AddSingleton<ISessionCleanUp, RoomCleanUp>();
+        services.AddSingleton<ISessionCleanUp, RouletteCleanUp>();
         services.AddSingleton<ISessionCleanUp, WorldViewCleanUp>();
     }
 }

@@ -62,6 +62,10 @@ internal static class ServerServices
         services.AddSingleton(stores.Invites);
         services.AddSingleton(stores.Questions);
         services.AddSingleton(stores.Polls);
+
+        services.AddSingleton(stores.Posters);
+        services.AddSingleton(stores.Roulette);
+        services.AddSingleton(stores.BigBlueButton);
         services.AddSingleton(stores.VersionKeys);
         services.AddSingleton(provider => stores.ScheduleImportGate ?? new LocalScheduleImportGate(provider.GetRequiredService<TimeProvider>()));
         foreach (var part in stores.Health)

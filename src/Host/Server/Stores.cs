@@ -68,6 +68,12 @@ internal sealed class Stores : IAsyncDisposable
 
     public IPollStore Polls => _database.Polls;
 
+    public IPosterStore Posters => _database.Posters;
+
+    public IRouletteStore Roulette => _database.Roulette;
+
+    public IBigBlueButtonStore BigBlueButton => _database.BigBlueButton;
+
     public IWorldImporter Importer => _database.Importer;
 
     /// <summary>Null: this node counts by itself.</summary>

@@ -44,4 +44,8 @@ internal sealed class SqlStatements(SqlDialect dialect)
     public ExhibitionSql Exhibition { get; } = new(dialect);
 
     public ContactSql Contact { get; } = new(dialect);
+
+    public PosterSql Poster { get; } = new(dialect);
+
+    public RouletteSql Roulette { get; } = new(dialect);
 }

@@ -105,6 +105,19 @@ internal static class AuditData
 
     public static RawJson RoomsReordered(RawJson asSent) => Write(asSent, static (json, list) => json.WriteRaw("id_list"u8, list.Utf8));
 
+    /// <param name="oldPoster">Poster object of posters.md section 1; empty: the poster is new.</param>
+    /// <param name="newPoster">As <paramref name="oldPoster"/>; null: the poster is deleted.</param>
+    public static RawJson PosterChanged(PosterId poster, RawJson oldPoster, RawJson? newPoster) =>
+        Write((poster, oldPoster, newPoster), static (json, change) =>
+        {
+            json.WriteString("object"u8, change.poster.Value);
+            json.WriteRaw("old"u8, change.oldPoster.Utf8);
+            if (change.newPoster is { } newPoster)
+            {
+                json.WriteRaw("new"u8, newPoster.Utf8);
+            }
+        });
+
     private static void WriteStrings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
     {
         json.WriteStartArray(name);

@@ -20,5 +20,8 @@ internal static class AuditTypes
     public const string RoomsReordered = "world.room.reorder";
     public const string ExhibitorUpdated = "exhibition.exhibitor.updated";
     public const string ExhibitorDeleted = "exhibition.exhibitor.deleted";
+
+    public const string PosterUpdated = "poster.updated";
+    public const string PosterDeleted = "poster.deleted";
     public const string ChatEventUpdated = "chat.event.updated";
 }

@@ -36,4 +36,6 @@ internal readonly record struct WriteKey
     public static WriteKey OfRow(Guid id) => new(id, isAlone: false);
 
     public static WriteKey Of(ChannelId channel) => new(channel.Value, isAlone: false);
+
+    public static WriteKey Of(PosterId poster) => new(poster.Value, isAlone: false);
 }
