@@ -10,6 +10,7 @@ using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Rooms;
 using Venueless.Fast.Modules.Users;
+using Venueless.Fast.Modules.Voting;
 using Venueless.Fast.Modules.Worlds;
 using Venueless.Fast.Modules.Worlds.Reports;
 
@@ -169,6 +170,7 @@ internal static class ModuleServices
         services.AddSingleton<IBroadcastDecoder, CrowdStepDecoder>();
         services.AddSingleton<IBroadcastDecoder, RoomCreatedDecoder>();
         services.AddSingleton<IBroadcastDecoder, RoomScheduleDecoder>();
+        services.AddSingleton<IBroadcastDecoder, RoomFormsDecoder>();
     }
 
     // The order of each kind counts. Clean-up: connection.md section 10; after a login: auth-and-users.md section 2.

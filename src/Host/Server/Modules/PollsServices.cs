@@ -17,6 +17,5 @@ internal static class PollsServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PollService>>()));
         services.AddSingleton<PollsModule>();
-        services.AddSingleton<IBroadcastDecoder, PollResultsDecoder>();
     }
 }
