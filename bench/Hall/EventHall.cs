@@ -8,6 +8,8 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Polls;
+using Venueless.Fast.Modules.Questions;
 using Venueless.Fast.Modules.Rooms;
 using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Testing;
@@ -37,16 +39,21 @@ internal sealed class EventHall
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         var topics = new TopicRegistry();
+        var broker = new LocalBroker(topics);
+        var questions = new QuestionService(stores.Questions, broker, time, NullLogger.Instance);
+        var polls = new PollService(stores.Polls, new RoomChat(stores.Chats, broker, time), broker, time, NullLogger.Instance);
         _services = new SessionServices
         {
             Time = time,
             Worlds = new WorldDirectory(stores.Worlds, NoVersionKeys.Instance, time),
             Users = new UserDirectory(stores.Users, NoVersionKeys.Instance, time),
             Topics = topics,
-            Broker = new LocalBroker(topics),
+            Broker = broker,
             Commands = PartialCommandTable.Create<ServerCommandTable>(
                 new ChatModule(chat),
                 new ReactionsModule(reactions),
+                new QuestionsModule(questions),
+                new PollsModule(polls),
                 new UsersModule(stores.Users, [], NullLogger.Instance)),
             Authenticator = new HallLogin(world, stores.Users),
             CleanUps = [],

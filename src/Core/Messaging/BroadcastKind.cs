@@ -21,8 +21,8 @@ public enum BroadcastKind : byte
     /// <summary><c>room.schedule</c>.</summary>
     RoomSchedule = 6,
 
-    /// <summary><c>poll.created_or_updated</c> of an open poll: with results for some, without for the others.</summary>
-    PollResults = 7,
+    /// <summary>A push about a room's questions or polls.</summary>
+    RoomForms = 7,
 
     /// <summary><c>roulette.match_found</c> and <c>roulette.hangup</c>.</summary>
     CallStep = 8,

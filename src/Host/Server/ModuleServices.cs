@@ -22,8 +22,7 @@ internal static class ModuleServices
         services.AddWorlds(settings);
         services.AddRooms(settings, stores);
         services.AddChat(stores);
-        services.AddQuestions();
-        services.AddPolls();
+        services.AddVoting();
         services.AddAnnouncements();
         services.AddExhibition();
         services.AddPosters();

@@ -18,14 +18,14 @@ internal static class PollBroadcasts
 
     /// <summary><c>poll.created_or_updated</c>, the same for everybody.</summary>
     /// <param name="payload">Of <see cref="PollObject"/>.</param>
-    public static Broadcast Changed(ReadOnlySpan<byte> payload) => new SingleFormBroadcast(VotingPushes.Frame(ChangedStart, payload));
+    public static Broadcast Changed(RoomId room, ReadOnlySpan<byte> payload) => RoomFormsBroadcast.Single(room, VotingPushes.Frame(ChangedStart, payload));
 
     /// <summary><c>poll.created_or_updated</c> after an update.</summary>
     /// <param name="payload">With results.</param>
     public static Broadcast Updated(Poll poll, ReadOnlySpan<byte> payload) => poll.IsOpen
-        ? new PollResultsBroadcast(
+        ? new RoomFormsBroadcast(
             poll.Room, poll.Id, VotingPushes.Frame(ChangedStart, payload), VotingPushes.Frame(ChangedStart, PollObject.Payload(poll, withResults: false)))
-        : Changed(payload);
+        : Changed(poll.Room, payload);
 
     /// <summary><c>poll.deleted</c></summary>
     public static Broadcast Deleted(Poll poll) => VotingPushes.Of("[\"poll.deleted\","u8, poll.Room, poll.Id.Value);

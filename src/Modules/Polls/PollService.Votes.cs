@@ -51,7 +51,7 @@ public sealed partial class PollService
             if (round.MayPublish())
             {
                 var pushes = new PushList();
-                pushes.Add(PollBroadcasts.VoteAudience(key.Room, key.Poll), PollBroadcasts.Changed(payload));
+                pushes.Add(PollBroadcasts.VoteAudience(key.Room, key.Poll), PollBroadcasts.Changed(key.Room, payload));
                 _broker.Publish(key.World, pushes);
             }
         });

@@ -43,7 +43,7 @@ public sealed partial class PollService
         {
             var payload = PollObject.Payload(created, withResults: false);
             context.BeginReply().WriteRawValue(payload, skipInputValidation: true);
-            context.PublishAfterReply(PollBroadcasts.Audience(created.Room, created.IsShown), PollBroadcasts.Changed(payload));
+            context.PublishAfterReply(PollBroadcasts.Audience(created.Room, created.IsShown), PollBroadcasts.Changed(created.Room, payload));
             context.SendReply();
         });
         return CommandResult.Replied;

@@ -12,7 +12,8 @@ internal static class QuestionBroadcasts
 
     /// <summary><c>question.created_or_updated</c></summary>
     /// <param name="payload">Of <see cref="QuestionObject"/>.</param>
-    public static Broadcast Changed(ReadOnlySpan<byte> payload) => new SingleFormBroadcast(VotingPushes.Frame("[\"question.created_or_updated\","u8, payload));
+    public static Broadcast Changed(RoomId room, ReadOnlySpan<byte> payload) =>
+        RoomFormsBroadcast.Single(room, VotingPushes.Frame("[\"question.created_or_updated\","u8, payload));
 
     /// <summary><c>question.deleted</c></summary>
     public static Broadcast Deleted(Question question) => VotingPushes.Of("[\"question.deleted\","u8, question.Room, question.Id.Value);

@@ -164,7 +164,7 @@ public sealed class QuestionService
     {
         var payload = QuestionObject.Payload(question);
         context.BeginReply().WriteRawValue(payload, skipInputValidation: true);
-        context.PublishAfterReply(QuestionBroadcasts.Audience(question.Room, isForReaders), QuestionBroadcasts.Changed(payload));
+        context.PublishAfterReply(QuestionBroadcasts.Audience(question.Room, isForReaders), QuestionBroadcasts.Changed(question.Room, payload));
         context.SendReply();
     }
 
@@ -179,7 +179,7 @@ public sealed class QuestionService
 
             if (round.MayPublish())
             {
-                _broker.Publish(key.World, QuestionBroadcasts.Audience(key.Room, question.IsVisible), QuestionBroadcasts.Changed(payload));
+                _broker.Publish(key.World, QuestionBroadcasts.Audience(key.Room, question.IsVisible), QuestionBroadcasts.Changed(key.Room, payload));
             }
         });
 }

@@ -39,6 +39,6 @@ internal static class VotingPushes
         buffer.Buffer.Write("]"u8);
         var frame = SharedFrame.CreateText(buffer.Buffer.WrittenSpan);
         buffer.Return();
-        return new SingleFormBroadcast(frame);
+        return RoomFormsBroadcast.Single(room, frame);
     }
 }

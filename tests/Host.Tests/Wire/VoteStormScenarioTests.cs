@@ -30,7 +30,7 @@ public sealed class VoteStormScenarioTests : IAsyncLifetime
         await _forum.EndStormAsync(voters);
 
         Assert.Equal("50", await _forum.Server.ReadSqlAsync("SELECT count(*) FROM core_questionvote"));
-        foreach (var client in (VenuelessClient[])[ asker, reader, .. voters])
+        foreach (var client in (VenuelessClient[])[asker, reader, .. voters])
         {
             await ExpectLastAsync(client, push => (int?)push["question"]!["score"] == 50);
         }
@@ -53,7 +53,7 @@ public sealed class VoteStormScenarioTests : IAsyncLifetime
 
         await _forum.EndStormAsync(tabs);
         var stored = await _forum.Server.ReadSqlAsync("SELECT option_id FROM core_pollvote");
-        foreach (var client in (VenuelessClient[])[ manager, .. tabs])
+        foreach (var client in (VenuelessClient[])[manager, .. tabs])
         {
             await ExpectLastAsync(client, push => (int?)push["poll"]!["results"]![stored!] == 1 && push["poll"]!["results"]!.AsObject().Sum(static pair => (int)pair.Value!) == 1);
         }
@@ -75,7 +75,7 @@ public sealed class VoteStormScenarioTests : IAsyncLifetime
 
         Assert.All(replies, reply => Assert.InRange(Total(reply), 1, 100));
         Assert.Equal("100", await _forum.Server.ReadSqlAsync("SELECT count(*) FROM core_pollvote"));
-        foreach (var client in (VenuelessClient[])[ manager, speaker, .. voters])
+        foreach (var client in (VenuelessClient[])[manager, speaker, .. voters])
         {
             await ExpectLastAsync(client, static push => Total(push) == 100);
         }
@@ -145,7 +145,7 @@ public sealed class VoteStormScenarioTests : IAsyncLifetime
                 accepted.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 await _forum.Server.ReadSqlAsync($"SELECT count(*) FROM core_pollvote WHERE option_id = '{PollVenue.Option(poll, 0)}'"));
             Assert.Equal(accepted, (int)(await _forum.Server.ReadJsonAsync($"SELECT cached_results FROM core_poll WHERE id = '{id}'"))[PollVenue.Option(poll, 0)]!);
-            foreach (var client in (VenuelessClient[])[ manager, reader, .. voters])
+            foreach (var client in (VenuelessClient[])[manager, reader, .. voters])
             {
                 await ExpectLastAsync(client, push => (string?)push["poll"]!["state"] == "closed" && Total(push) == accepted);
             }
@@ -171,7 +171,7 @@ public sealed class VoteStormScenarioTests : IAsyncLifetime
             await _forum.EndStormAsync(moderators);
 
             var pinned = await _forum.Server.ReadSqlAsync($"SELECT {_forum.Server.Joined("CAST(id AS TEXT)")} FROM core_question WHERE is_pinned");
-            foreach (var client in (VenuelessClient[])[ reader, .. moderators])
+            foreach (var client in (VenuelessClient[])[reader, .. moderators])
             {
                 await ExpectLastAsync(client, push => (string?)push["id"] == pinned);
             }

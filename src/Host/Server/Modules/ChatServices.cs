@@ -18,6 +18,7 @@ internal static class ChatServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
         services.AddSingleton<ChatModule>();
+        services.AddSingleton<IRoomChat, RoomChat>();
         services.AddSingleton<ForcedJoins>();
         services.AddSingleton<IBroadcastDecoder, ChannelEventDecoder>();
     }

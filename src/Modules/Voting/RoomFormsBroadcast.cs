@@ -1,0 +1,72 @@
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Nodes;
+using Venueless.Fast.Core.Sessions;
+
+namespace Venueless.Fast.Modules.Voting;
+
+/// <summary>
+/// A push about a room's questions or polls: for nobody once the room is deleted, however late it was stored. An open poll has a form with results for whoever
+/// receives them live (polls.md section 2). For one topic, or for several by one thread.
+/// </summary>
+/// <remarks>Per recipient a few loads, 0 B.</remarks>
+/// <param name="poll">Decides about the form; null: there is only one.</param>
+/// <param name="form">Ownership moves into the broadcast.</param>
+/// <param name="plainForm">Ownership moves into the broadcast.</param>
+internal sealed class RoomFormsBroadcast(RoomId room, PollId? poll, SharedFrame form, SharedFrame plainForm) : Broadcast
+{
+    private readonly RoomId _room = room;
+    private readonly PollId? _poll = poll;
+    private readonly SharedFrame _form = form;
+    private readonly SharedFrame _plainForm = plainForm;
+
+    // Whether the snapshot that the last receiver had knows the room: receivers share it. Belongs to the publishing thread, under the topic's lock.
+    private World? _world;
+    private bool _isKnown;
+
+    /// <inheritdoc/>
+    public override BroadcastKind Kind => BroadcastKind.RoomForms;
+
+    /// <summary>The same for everybody.</summary>
+    /// <param name="form">Ownership moves into the broadcast.</param>
+    public static RoomFormsBroadcast Single(RoomId room, SharedFrame form)
+    {
+        form.AddRef();
+        return new RoomFormsBroadcast(room, null, form, form);
+    }
+
+    /// <inheritdoc/>
+    public override SharedFrame? FrameFor(Session receiver)
+    {
+        if (receiver.WorldState?.Current is not { } world)
+        {
+            return null;
+        }
+
+        if (!ReferenceEquals(world, _world))
+        {
+            _world = world;
+            _isKnown = world.FindRoom(_room) is not null;
+        }
+
+        return !_isKnown ? null
+            : _poll is { } poll && !receiver.Polls.Receives(_room, poll) ? _plainForm
+            : _form;
+    }
+
+    /// <inheritdoc/>
+    public override void Encode(NodeMessageWriter to)
+    {
+        to.WriteGuid(_room.Value);
+        to.WriteGuid(_poll?.Value ?? Guid.Empty);
+        to.WriteForms(_form, _plainForm);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _form.Release();
+        _plainForm.Release();
+    }
+}
