@@ -8,6 +8,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Exhibition;
 using Venueless.Fast.Modules.Rooms;
 using Venueless.Fast.Testing;
 using Venueless.Fast.Transport;
@@ -33,6 +34,7 @@ internal sealed class EventHall
         _transport.Registry.Dispose();
         var reactions = new ReactionService(new LocalReactionTally(time), stores.Reactions, time, NullLogger.Instance);
         var chat = new ChatService(stores.Chats, stores.ReadStates, stores.Users, new LoneChannelNodes(), time, NullLogger.Instance);
+        var exhibition = new ExhibitionService(stores.Exhibition, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         var topics = new TopicRegistry();
@@ -43,7 +45,7 @@ internal sealed class EventHall
             Users = new UserDirectory(stores.Users, NoVersionKeys.Instance, time),
             Topics = topics,
             Broker = new LocalBroker(topics),
-            Commands = PartialCommandTable.Create<ServerCommandTable>(new ChatModule(chat), new ReactionsModule(reactions)),
+            Commands = PartialCommandTable.Create<ServerCommandTable>(new ChatModule(chat), new ReactionsModule(reactions), new ExhibitionModule(exhibition)),
             Authenticator = new HallLogin(world, stores.Users),
             CleanUps = [],
             Sessions = sessions,

@@ -8,6 +8,8 @@ namespace Venueless.Fast.Bench.Hall;
 /// <summary>What a hall is stored in.</summary>
 internal sealed record HallStores(IWorldStore Worlds, IUserStore Users, IChatStore Chats, IReadStateStore ReadStates, IReactionStore Reactions)
 {
+    public IExhibitionStore Exhibition { get; init; } = new FixedExhibitionStore();
+
     /// <summary>In memory, with one room of <see cref="BenchWorld"/>; nothing waits and chat events are not kept.</summary>
     public static HallStores InMemory()
     {
