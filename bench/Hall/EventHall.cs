@@ -8,6 +8,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Exhibition;
 using Venueless.Fast.Modules.Polls;
 using Venueless.Fast.Modules.Questions;
 using Venueless.Fast.Modules.Rooms;
@@ -36,6 +37,7 @@ internal sealed class EventHall
         _transport.Registry.Dispose();
         var reactions = new ReactionService(new LocalReactionTally(time), stores.Reactions, time, NullLogger.Instance);
         var chat = new ChatService(stores.Chats, stores.ReadStates, stores.Users, new LoneChannelNodes(), time, NullLogger.Instance);
+        var exhibition = new ExhibitionService(stores.Exhibition, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         var topics = new TopicRegistry();
@@ -54,6 +56,7 @@ internal sealed class EventHall
                 new ReactionsModule(reactions),
                 new QuestionsModule(questions),
                 new PollsModule(polls),
+                new ExhibitionModule(exhibition),
                 new UsersModule(stores.Users, [], NullLogger.Instance)),
             Authenticator = new HallLogin(world, stores.Users),
             CleanUps = [],

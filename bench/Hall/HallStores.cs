@@ -9,6 +9,8 @@ namespace Venueless.Fast.Bench.Hall;
 internal sealed record HallStores(
     IWorldStore Worlds, IUserStore Users, IChatStore Chats, IReadStateStore ReadStates, IReactionStore Reactions, IQuestionStore Questions, IPollStore Polls)
 {
+    public IExhibitionStore Exhibition { get; init; } = new FixedExhibitionStore();
+
     /// <summary>In memory, with one room of <see cref="BenchWorld"/>; nothing waits and chat events are not kept.</summary>
     public static HallStores InMemory()
     {

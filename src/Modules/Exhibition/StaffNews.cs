@@ -62,7 +62,9 @@ internal sealed class StaffNews(IExhibitionStore store, ILogger logger)
             return false;
         }
 
+        // Stored times have whole microseconds.
+        var moment = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
         var known = told.Requests.Select(static request => request.Id).ToHashSet();
-        return data.Requests.All(request => request.Timestamp >= at || known.Contains(request.Id));
+        return data.Requests.All(request => request.Timestamp >= moment || known.Contains(request.Id));
     }
 }

@@ -82,6 +82,8 @@ public sealed class AnnouncementLoginScenarioTests : IAsyncLifetime
     {
         var end = _fair.Server.Time.GetUtcNow().AddSeconds(3);
         await CreateAsync(new JsonObject { ["text"] = "short", ["state"] = "active", ["show_until"] = end.ToString("O") }.ToJsonString());
+        await _manager.SettleAsync();
+        _fair.Server.Time.Advance(TimeSpan.FromMilliseconds(1));
         await CreateAsync("""{"text": "long", "state": "active"}""");
         Assert.Equal("short,long", await ReadTextsAsync());
         Assert.Equal("short,long", await ReadTextsAsync());

@@ -94,7 +94,7 @@ public sealed class AnnouncementScenarioTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Scenario07To09_Expired_IsToldOnceAndChangesSilentlyUntilItIsShownAgain()
+    public async Task Scenario07And08And09_Expired_IsToldOnceAndChangesSilentlyUntilItIsShownAgain()
     {
         var id = await CreateVisibleAsync("Lunch");
 

@@ -34,10 +34,10 @@ internal sealed class FairServer : IAsyncDisposable
 
     public string Stage { get; private set; } = "";
 
-    public static async Task<FairServer> StartAsync(string config = "{}", TimeSpan? cacheMaxAge = null)
+    public static async Task<FairServer> StartAsync()
     {
-        var fair = new FairServer(await WireServer.StartAsync(cacheMaxAge));
-        fair.World = await fair.ImportAsync(config);
+        var fair = new FairServer(await WireServer.StartAsync());
+        fair.World = await fair.ImportAsync();
         fair.Room = await fair.Server.FindRoomAsync(fair.World, "text");
         fair.Stage = await fair.Server.FindRoomAsync(fair.World, "stage");
         await fair.Server.ExecuteSqlAsync($$"""UPDATE core_room SET module_config = '[{"type": "exhibition.native", "config": {} }]' WHERE id = '{{fair.Room}}'""");
