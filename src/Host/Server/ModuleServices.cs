@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Host.Server.Modules;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Auth;
 using Venueless.Fast.Modules.Chat;
@@ -12,7 +13,6 @@ using Venueless.Fast.Modules.Roulette;
 using Venueless.Fast.Modules.Users;
 using Venueless.Fast.Modules.Worlds;
 using Venueless.Fast.Modules.Worlds.Reports;
-using Venueless.Fast.Host.Server.Modules;
 
 namespace Venueless.Fast.Host.Server;
 
