@@ -32,7 +32,7 @@ internal sealed class EventHall
         _transport = new TransportServices(new TransportOptions { CommandsPerSecond = 0 }, time, NullLogger.Instance);
         _transport.Registry.Dispose();
         var reactions = new ReactionService(new LocalReactionTally(time), stores.Reactions, time, NullLogger.Instance);
-        var chat = new ChatService(stores.Chats, stores.ReadStates, stores.Users, new LoneChannelNodes(), time, NullLogger.Instance);
+        var chat = new ChatService(stores.Chats, stores.DirectChannels, stores.ReadStates, stores.Users, new LoneChannelNodes(), time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         var topics = new TopicRegistry();
@@ -43,6 +43,7 @@ internal sealed class EventHall
             Users = new UserDirectory(stores.Users, NoVersionKeys.Instance, time),
             Topics = topics,
             Broker = new LocalBroker(topics),
+            DirectChannels = stores.DirectChannels,
             Commands = PartialCommandTable.Create<ServerCommandTable>(new ChatModule(chat), new ReactionsModule(reactions)),
             Authenticator = new HallLogin(world, stores.Users),
             CleanUps = [],

@@ -36,6 +36,7 @@ internal static class ModuleServices
         services.AddSingleton<IChannelNodes>(_ => stores.ChannelNodes ?? new LoneChannelNodes());
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
+            provider.GetRequiredService<IDirectChannelStore>(),
             provider.GetRequiredService<IReadStateStore>(),
             provider.GetRequiredService<IUserStore>(),
             provider.GetRequiredService<IChannelNodes>(),
@@ -87,7 +88,11 @@ internal static class ModuleServices
             provider.GetRequiredService<ILogger<UsersModule>>()));
         services.AddSingleton<UserLists>();
         services.AddSingleton<UserListModule>();
-        services.AddSingleton<ModerationService>();
+        services.AddSingleton(provider => new ModerationService(
+            provider.GetRequiredService<IModerationStore>(),
+            provider.GetRequiredService<IMediaFiles>(),
+            [.. provider.GetServices<IBanStep>()],
+            provider.GetRequiredService<ILogger<ModerationService>>()));
         services.AddSingleton<ModerationModule>();
         services.AddSingleton<BlockModule>();
         services.AddSingleton<KioskModule>();
@@ -175,6 +180,7 @@ internal static class ModuleServices
         services.AddSingleton<ILoginStep>(provider => new ScheduleImportTrigger(
             provider.GetRequiredService<IScheduleImportGate>(), provider.GetService<IScheduleImports>()));
         services.AddSingleton<IProfileStep>(provider => provider.GetRequiredService<ForcedJoins>());
+        services.AddSingleton<IBanStep, ChatBans>();
         services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
         services.AddSingleton<ISessionCleanUp, RoomCleanUp>();
         services.AddSingleton<ISessionCleanUp, WorldViewCleanUp>();

@@ -26,8 +26,9 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
     {
         var broker = cause.Services.Broker;
 
-        // The causing session is in the topic itself; mostly it is alone there and nothing needs to be read.
-        if (!includesCause && !broker.MayReach(TopicKey.User(user), besides: 1))
+        // Of its own user the causing session is in the topic itself; mostly it is alone there and nothing needs to be read.
+        var besides = !includesCause && cause.UserState?.Id == user ? 1 : 0;
+        if (!broker.MayReach(TopicKey.User(user), besides))
         {
             return;
         }

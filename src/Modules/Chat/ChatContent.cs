@@ -110,7 +110,12 @@ internal struct ChatContent
         MentioningText = null;
         if (reader.TokenType != JsonTokenType.String)
         {
-            Body = reader.TokenType == JsonTokenType.Null ? ChatBody.None : ChatBody.Invalid;
+            Body = reader.TokenType switch
+            {
+                JsonTokenType.Null => ChatBody.None,
+                JsonTokenType.StartObject => ChatBody.Object,
+                _ => ChatBody.Invalid,
+            };
             reader.Skip();
         }
         else if (!MayMention(reader.ValueSpan))

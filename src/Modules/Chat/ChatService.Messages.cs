@@ -16,6 +16,11 @@ public sealed partial class ChatService
 
     internal async ValueTask<CommandResult> FetchAsync(CommandContext context, FetchBody body)
     {
+        if (IsOutsider(context))
+        {
+            return CommandResult.Error(ChatErrors.Denied);
+        }
+
         if (!WireInteger.TryRead(body.BeforeId.Utf8, out var beforeId))
         {
             return CommandResult.InvalidBody("body.before_id: expected an integer");
@@ -26,10 +31,10 @@ public sealed partial class ChatService
             return CommandResult.InvalidBody("body.count: expected an integer of at least 0");
         }
 
-        var room = context.Room!;
+        var withoutMembership = context.Room is { } room && (room.IsChatVolatile || room.Row.ForceJoin);
         IReadOnlyList<ChatEvent> events = beforeId <= 0 || count == 0
             ? []
-            : await _chats.FetchAsync(context.Channel!.Value, beforeId, (int)Math.Min(count, MaxFetched), room.IsChatVolatile || room.Row.ForceJoin);
+            : await _chats.FetchAsync(context.Channel!.Value, beforeId, (int)Math.Min(count, MaxFetched), withoutMembership);
         var users = await FindUnknownAsync(context, events);
         WriteHistory(context, events, users);
         return CommandResult.Success;
@@ -43,7 +48,7 @@ public sealed partial class ChatService
             return CommandResult.InvalidBody("body.replaces: expected an integer");
         }
 
-        if (await _chats.FindMembershipAsync(context.Channel!.Value, context.User.Id) is null)
+        if (!await IsMemberAsync(context))
         {
             return CommandResult.Error(ChatErrors.Denied);
         }
@@ -55,7 +60,8 @@ public sealed partial class ChatService
 
         var content = ChatContent.Parse(body.Content.Utf8);
         var isSupported = content.Kind is ChatContentKind.Text or ChatContentKind.Files
-            || (content.Kind == ChatContentKind.Deleted && replaces is not null);
+            || (content.Kind == ChatContentKind.Deleted && replaces is not null)
+            || (content.Kind == ChatContentKind.Call && context.DirectChannel is not null);
         if (!isSupported)
         {
             return CommandResult.Error(ChatErrors.UnsupportedContentType);
@@ -71,6 +77,11 @@ public sealed partial class ChatService
         return refusal.IsError ? refusal : await SendCheckedAsync(context, body.Content, content, original);
     }
 
+    /// <summary>C5 of writing commands.</summary>
+    private async ValueTask<bool> IsMemberAsync(CommandContext context) => context.DirectChannel is { } direct
+        ? direct.Has(context.User.Id)
+        : await _chats.FindMembershipAsync(context.Channel!.Value, context.User.Id) is not null;
+
     /// <summary>Who may replace which message: checks 4 and 5.</summary>
     private async ValueTask<CommandResult> CheckReplacementAsync(CommandContext context, long id, ChatContentKind kind)
     {
@@ -81,7 +92,7 @@ public sealed partial class ChatService
 
         var isDeletion = kind == ChatContentKind.Deleted;
         var mayReplace = original.Sender == context.User.Id
-            || (isDeletion && context.Rights.Has(Permission.RoomChatModerate, context.Room!));
+            || (isDeletion && context.Room is { } room && context.Rights.Has(Permission.RoomChatModerate, room));
         var isReplaceable = original.EventType == ChatEventTypes.Message
             && (isDeletion || ChatContent.Parse(original.Content.Utf8).Kind != ChatContentKind.Deleted);
         return mayReplace && isReplaceable ? CommandResult.Success : CommandResult.Error(ChatErrors.Denied);
@@ -99,15 +110,19 @@ public sealed partial class ChatService
         var stored = content.Kind == ChatContentKind.Deleted ? DeletedContent
             : content.HasPreviewCard ? new RawJson(ChatContent.WithoutPreviewCard(sent.Utf8))
             : sent;
-        var now = context.Now;
-        var shown = await FindShownAsync(context, content, isNew: replaces is null, now);
+        var shown = await FindShownAsync(context, content, isNew: replaces is null, context.Now);
+        if (context.DirectChannel is { } direct)
+        {
+            return await SendDirectAsync(context, direct, stored, content.Kind, replaces, shown);
+        }
+
         var write = new SendWrite(context, shown.Mentions.Missed)
         {
             Broker = context.Session.Services.Broker,
             World = context.World.Id,
             Channel = context.Channel!.Value,
             User = context.User.Id,
-            Now = now,
+            Now = shown.Now,
             EventType = ChatEventTypes.Message,
             Content = stored,
             Replaces = replaces,
@@ -124,13 +139,15 @@ public sealed partial class ChatService
         { Kind: ChatContentKind.Text, Body: ChatBody.None or ChatBody.Empty } => CommandResult.Error(ChatErrors.Empty),
         { Kind: ChatContentKind.Files, FilesProblem: { } problem } => CommandResult.InvalidBody(problem),
         { Kind: ChatContentKind.Files, FileCount: 0 } => CommandResult.Error(ChatErrors.Empty),
-        { Kind: ChatContentKind.Text or ChatContentKind.Files, Body: ChatBody.Invalid } =>
+        { Kind: ChatContentKind.Text or ChatContentKind.Files, Body: ChatBody.Invalid or ChatBody.Object } =>
             CommandResult.InvalidBody("body.content.body: expected a string"),
+        { Kind: ChatContentKind.Call, Body: not (ChatBody.None or ChatBody.Object) } =>
+            CommandResult.InvalidBody("body.content.body: expected an object"),
         _ => CommandResult.Success,
     };
 
     /// <summary>The sender and whom a text mentions; and what the mentions of a new message lead to.</summary>
-    private ValueTask<(EventUsers Users, Mentions Mentions)> FindShownAsync(
+    private ValueTask<Shown> FindShownAsync(
         CommandContext context, in ChatContent content, bool isNew, DateTimeOffset now)
     {
         var isMentioning = false;
@@ -138,22 +155,22 @@ public sealed partial class ChatService
         if (content.Kind == ChatContentKind.Text)
         {
             MentionPattern.Collect(content.MentioningText, ref mentioned);
-            isMentioning = isNew && mentioned is { Count: < Mentions.Limit };
+            isMentioning = isNew && mentioned is not null && (mentioned.Count < Mentions.Limit || context.DirectChannel is not null);
             mentioned?.Remove(context.User.Id);
         }
 
         return mentioned is { Count: > 0 }
             ? FindShownSlowAsync(context, mentioned, isMentioning, now)
-            : new ValueTask<(EventUsers, Mentions)>((_senders.Find(context.User, context.World, now), Mentions.None));
+            : new ValueTask<Shown>(new Shown(_senders.Find(context.User, context.World, now), Mentions.None, now));
     }
 
-    private async ValueTask<(EventUsers Users, Mentions Mentions)> FindShownSlowAsync(
+    private async ValueTask<Shown> FindShownSlowAsync(
         CommandContext context, HashSet<UserId> mentioned, bool isMentioning, DateTimeOffset now)
     {
         var users = await _users.FindAsync(context.Session.Services.Users, context.World.Id, mentioned);
         users.Add(context.User);
         var mentions = isMentioning ? await FindMentionsAsync(context, mentioned, users) : Mentions.None;
-        return (EventUsers.Of(CollectionsMarshal.AsSpan(users), context.World, now), mentions);
+        return new Shown(EventUsers.Of(CollectionsMarshal.AsSpan(users), context.World, now), mentions, now);
     }
 
     /// <summary>The users that the events show and that the client has not got from an earlier fetch.</summary>

@@ -9,43 +9,63 @@ using Venueless.Fast.Modules.Concurrency;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>The rules of room channels: chat.md sections 5 to 10. One per node, thread-safe.</summary>
+/// <summary>The rules of channels: chat.md sections 5 to 10. One per node, thread-safe.</summary>
 /// <remarks>Replies and pushes of a write are sent by the writer, in the order of event ids, from <see cref="ChannelWrite"/>.</remarks>
 public sealed partial class ChatService
 {
     private readonly IChatStore _chats;
+    private readonly IDirectChannelStore _directChannels;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly UserLookup _users;
     private readonly ChannelLists _lists;
     private readonly ReadStates _readStates;
-    private readonly CoalescedReads<(World World, Room Room), ChannelSnapshot> _snapshots;
+    private readonly CoalescedReads<(World World, ChannelId Channel, Room? Room), ChannelSnapshot> _snapshots;
     private readonly SenderMaps _senders = new();
     private readonly ChannelSockets _sockets;
 
     // Checking a message and replacing it are one step per message, so that a deletion is not undone by an edit that was checked before it.
     private readonly KeyedGate<long> _replacements = new();
 
-    public ChatService(IChatStore chats, IReadStateStore readStates, IUserStore users, IChannelNodes nodes, TimeProvider time, ILogger logger)
+    public ChatService(
+        IChatStore chats,
+        IDirectChannelStore directChannels,
+        IReadStateStore readStates,
+        IUserStore users,
+        IChannelNodes nodes,
+        TimeProvider time,
+        ILogger logger)
     {
         _chats = chats;
+        _directChannels = directChannels;
         _time = time;
         _logger = logger;
         _users = new UserLookup(users);
         _lists = new ChannelLists(chats, logger);
         _readStates = new ReadStates(readStates, chats, logger);
         _sockets = new ChannelSockets(nodes, EndOrphanAsync);
-        _snapshots = new CoalescedReads<(World World, Room Room), ChannelSnapshot>(ReadSnapshotAsync);
+        _snapshots = new CoalescedReads<(World World, ChannelId Channel, Room? Room), ChannelSnapshot>(ReadSnapshotAsync);
     }
 
     /// <summary>Subscribed connections of a user in a channel on this node, for diagnostics.</summary>
     public int CountSockets(UserId user, ChannelId channel) => _sockets.Count(user, channel);
 
+    internal async ValueTask<CommandResult> SubscribeAsync(CommandContext context)
+    {
+        if (IsOutsider(context))
+        {
+            return CommandResult.Error(ChatErrors.Denied);
+        }
+
+        var snapshot = await StartAsync(context, context.Channel!.Value, context.Room);
+        snapshot.Write(context.BeginReply(), context.UserView);
+        return CommandResult.Success;
+    }
+
     /// <summary>Starts delivering, then reads: an event may be seen twice, never lost.</summary>
-    internal async ValueTask<ChannelSnapshot> SubscribeAsync(CommandContext context)
+    private async ValueTask<ChannelSnapshot> StartAsync(CommandContext context, ChannelId channel, Room? room)
     {
         var session = context.Session;
-        var channel = context.Channel!.Value;
         session.KnownUsers = null;
         if (!IsSubscribed(session, channel))
         {
@@ -53,7 +73,7 @@ public sealed partial class ChatService
             session.SubscribedChannels.Add(new SubscribedChannel(channel, session.Subscribe(TopicKey.Channel(channel))));
         }
 
-        return await _snapshots.ReadAsync((context.World, context.Room!));
+        return await _snapshots.ReadAsync((context.World, channel, room));
     }
 
     internal async ValueTask UnsubscribeAsync(CommandContext context)
@@ -61,6 +81,12 @@ public sealed partial class ChatService
         context.Session.KnownUsers = null;
         var channel = context.Channel!.Value;
         var wasSubscribed = StopReceiving(context.Session, channel);
+        if (context.DirectChannel is not null)
+        {
+            await _sockets.RemoveAsync(context.World.Id, context.User.Id, channel, wasSubscribed, static () => Task.CompletedTask);
+            return;
+        }
+
         await RemoveSocketAsync(context.Session, context.World, context.User.Id, channel, wasSubscribed);
     }
 
@@ -78,7 +104,7 @@ public sealed partial class ChatService
             isVolatile = wish;
         }
 
-        var snapshot = await SubscribeAsync(context);
+        var snapshot = await StartAsync(context, context.Channel!.Value, room);
         var now = context.Now;
         var write = new JoinWrite(context, snapshot)
         {
@@ -109,6 +135,11 @@ public sealed partial class ChatService
 
     internal async ValueTask<CommandResult> LeaveAsync(CommandContext context)
     {
+        if (IsOutsider(context))
+        {
+            return CommandResult.Error(ChatErrors.Denied);
+        }
+
         var session = context.Session;
         var channel = context.Channel!.Value;
         session.KnownUsers = null;
@@ -116,8 +147,13 @@ public sealed partial class ChatService
         // The membership ends below whatever its kind, so nothing is to be done for the last socket.
         var wasSubscribed = StopReceiving(session, channel);
         await _sockets.RemoveAsync(context.World.Id, context.User.Id, channel, wasSubscribed, static () => Task.CompletedTask);
+        if (context.Room is not { } room)
+        {
+            return await HideAsync(context);
+        }
+
         var now = context.Now;
-        var isSilent = context.Room!.IsChatVolatile;
+        var isSilent = room.IsChatVolatile;
         await _chats.WriteAsync(new LeaveWrite(context)
         {
             Broker = session.Services.Broker,
@@ -233,12 +269,11 @@ public sealed partial class ChatService
         MembershipChange = MembershipChange.LeaveIfVolatile,
     });
 
-    private async Task<ChannelSnapshot> ReadSnapshotAsync((World World, Room Room) key)
+    private async Task<ChannelSnapshot> ReadSnapshotAsync((World World, ChannelId Channel, Room? Room) key)
     {
-        var channel = key.Room.Channel!.Value;
         var lastEventId = await _chats.ReadLastEventIdAsync();
-        var unreadPointer = await _chats.ReadUnreadPointerAsync(channel);
-        var members = key.Room.IsChatVolatile ? [] : await _chats.ReadMembersAsync(key.World.Id, channel);
-        return new ChannelSnapshot(key.World, lastEventId, unreadPointer, members, _time.GetUtcNow());
+        var unreadPointer = await _chats.ReadUnreadPointerAsync(key.Channel);
+        var members = key.Room is { IsChatVolatile: true } ? [] : await _chats.ReadMembersAsync(key.World.Id, key.Channel);
+        return new ChannelSnapshot(key.World, lastEventId, unreadPointer, members, _time.GetUtcNow(), isDirect: key.Room is null);
     }
 }

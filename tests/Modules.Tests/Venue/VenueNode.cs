@@ -39,7 +39,7 @@ internal sealed class VenueNode
         }
 
         Chats = new InMemoryChatStore(Users);
-        Chat = new ChatService(Chats, ReadStates, Users, new LoneChannelNodes(), Time, NullLogger.Instance);
+        Chat = new ChatService(Chats, new NoDirectChannels(), ReadStates, Users, new LoneChannelNodes(), Time, NullLogger.Instance);
         var rooms = new RoomService(Views, Presence, NullLogger.Instance, Exchange);
         var reactions = new ReactionService(new LocalReactionTally(Time), Reactions, Time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
