@@ -16,7 +16,7 @@ public readonly record struct ListedChannel(Membership Membership, IReadOnlyList
         List<ChannelId>? direct = null;
         foreach (var membership in await chats.ReadMembershipsAsync(world, user))
         {
-            if (!membership.IsVolatile && !membership.IsHidden)
+            if (IsListed(membership))
             {
                 listed.Add(new ListedChannel(membership, null));
                 if (membership.IsDirect)
@@ -33,6 +33,9 @@ public readonly record struct ListedChannel(Membership Membership, IReadOnlyList
 
         return listed;
     }
+
+    /// <summary>Visible and persistent.</summary>
+    public static bool IsListed(in Membership membership) => !membership.IsVolatile && !membership.IsHidden;
 
     /// <summary>Writes one item.</summary>
     public void Write(Utf8JsonWriter json, World world, DateTimeOffset now)
