@@ -40,6 +40,7 @@ internal static class ModuleServices
             provider.GetRequiredService<IReadStateStore>(),
             provider.GetRequiredService<IUserStore>(),
             provider.GetRequiredService<IChannelNodes>(),
+            provider.GetService<IMessageJobs>() ?? NoMessageJobs.Instance,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
         services.AddSingleton<ChatModule>();

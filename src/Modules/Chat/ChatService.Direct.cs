@@ -107,7 +107,7 @@ public sealed partial class ChatService
 
     /// <summary>A message, edit or deletion with everything that is particular to direct channels.</summary>
     private async ValueTask<CommandResult> SendDirectAsync(
-        CommandContext context, DirectChannel direct, RawJson content, ChatContentKind kind, long? replaces, Shown shown)
+        CommandContext context, DirectChannel direct, RawJson stored, ChatContent content, long? replaces, Shown shown)
     {
         if (direct.HasHidden && await ReopenAsync(context) != ChatRefusal.None)
         {
@@ -115,7 +115,8 @@ public sealed partial class ChatService
         }
 
         var recipients = replaces is null ? direct.RecipientsOf(context.User.Id) : [];
-        var call = kind == ChatContentKind.Call && !context.World.Features.Contains(FeatureFlags.Janus) ? NewCallOf(direct) : null;
+        var isCall = content.Kind == ChatContentKind.Call;
+        var call = isCall && !context.World.Features.Contains(FeatureFlags.Janus) ? NewCallOf(direct) : null;
         var write = new DirectSendWrite(context, shown.Mentions.Missed, recipients)
         {
             Broker = context.Session.Services.Broker,
@@ -125,7 +126,7 @@ public sealed partial class ChatService
             Now = shown.Now,
             IsDirect = true,
             EventType = ChatEventTypes.Message,
-            Content = kind == ChatContentKind.Call ? CallContent.Create(content, call?.Id) : content,
+            Content = isCall ? CallContent.Create(stored, call?.Id) : stored,
             Replaces = replaces,
             Users = shown.Users,
             Notified = recipients,
@@ -144,6 +145,7 @@ public sealed partial class ChatService
         }
 
         await _readStates.AnnounceDirectAsync(context.Session, context.World, context.User, write.Event!, recipients);
+        LeaveJobs(context, write, content);
         return CommandResult.Replied;
     }
 
