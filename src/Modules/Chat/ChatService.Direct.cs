@@ -65,7 +65,6 @@ public sealed partial class ChatService
             return CommandResult.Success;
         }
 
-        await _sockets.AddAsync(context.World.Id, context.User.Id, channel);
         await TellListsAsync(context, channel, isHidden ? [context.User.Id] : users);
         return CommandResult.Replied;
     }

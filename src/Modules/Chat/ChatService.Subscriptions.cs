@@ -31,7 +31,12 @@ public sealed partial class ChatService
         session.KnownUsers = null;
         if (!IsSubscribed(session, channel))
         {
-            await _sockets.AddAsync(context.World.Id, context.User.Id, channel);
+            // Counted for the sake of volatile memberships, which direct channels do not have.
+            if (room is not null)
+            {
+                await _sockets.AddAsync(context.World.Id, context.User.Id, channel);
+            }
+
             session.SubscribedChannels.Add(new SubscribedChannel(channel, session.Subscribe(TopicKey.Channel(channel))));
         }
 
@@ -43,13 +48,10 @@ public sealed partial class ChatService
         context.Session.KnownUsers = null;
         var channel = context.Channel!.Value;
         var wasSubscribed = StopReceiving(context.Session, channel);
-        if (context.DirectChannel is not null)
+        if (context.DirectChannel is null)
         {
-            await _sockets.RemoveAsync(context.World.Id, context.User.Id, channel, wasSubscribed, static () => Task.CompletedTask);
-            return;
+            await RemoveSocketAsync(context.Session, context.World, context.User.Id, channel, wasSubscribed);
         }
-
-        await RemoveSocketAsync(context.Session, context.World, context.User.Id, channel, wasSubscribed);
     }
 
     /// <summary>Ends everything a closed session received.</summary>

@@ -186,6 +186,24 @@ public sealed class ChatDirectBlockScenarioTests : IAsyncLifetime
         Assert.Equal("0", await _venue.Server.ReadSqlAsync("SELECT count(*) FROM core_bbbcall"));
     }
 
+    [Fact]
+    public async Task DatabaseThatIsAway_IsToldAndLosesNothing()
+    {
+        await using var ada = await _venue.LogInAsync("Ada");
+        await using var ben = await _venue.LogInAsync("Ben");
+        var channel = await DirectVenue.OpenChannelAsync(ada, ben);
+        await using (await _venue.Server.TakeDatabaseAwayAsync())
+        {
+            await DirectVenue.ExpectRefusedAsync(ada, "chat.send", DirectVenue.Text(channel, "hello?"), "server.unavailable");
+        }
+
+        await DirectVenue.SendAsync(ada, channel, "hello");
+        await ada.SettleAsync();
+        await ben.ReceivePushAsync("chat.unread_pointers");
+        await ben.ReceivePushAsync("chat.notification");
+        await ben.ExpectNothingAsync();
+    }
+
     private Task AddServerAsync(string url, int cost = 0, bool active = true, bool roomsOnly = false, string? world = null) => _venue.Server.ExecuteSqlAsync(
         $"INSERT INTO core_bbbserver (id, active, url, secret, rooms_only, cost, world_exclusive_id) VALUES ('{Guid.NewGuid()}', {active}, '{url}', 's', {roomsOnly}, {cost}, {(world is null ? "NULL" : $"'{world}'")})");
 }
