@@ -32,7 +32,8 @@ internal sealed class EventHall
         _transport = new TransportServices(new TransportOptions { CommandsPerSecond = 0 }, time, NullLogger.Instance);
         _transport.Registry.Dispose();
         var reactions = new ReactionService(new LocalReactionTally(time), stores.Reactions, time, NullLogger.Instance);
-        var chat = new ChatService(stores.Chats, stores.DirectChannels, stores.ReadStates, stores.Users, new LoneChannelNodes(), NoMessageJobs.Instance, time, NullLogger.Instance);
+        var chat = new ChatService(
+            stores.Chats, stores.DirectChannels, stores.ReadStates, stores.Users, new LoneChannelNodes(), NoMessageJobs.Instance, time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         var topics = new TopicRegistry();

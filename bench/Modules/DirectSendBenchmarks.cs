@@ -52,7 +52,8 @@ public class DirectSendBenchmarks
         var received = _hall.TakeAll();
         if (!received[0].Contains("[\"success\",17,{\"event\":", StringComparison.Ordinal)
             || !received.All(static text => text.Contains("[\"chat.event\",", StringComparison.Ordinal) && text.Contains(Text, StringComparison.Ordinal))
-            || !received[1..].All(static text => text.Contains("chat.unread_pointers", StringComparison.Ordinal) && text.Contains("chat.notification", StringComparison.Ordinal)))
+            || !received[1..].All(static text => text.Contains("chat.unread_pointers", StringComparison.Ordinal))
+            || !received[1..].All(static text => text.Contains("chat.notification", StringComparison.Ordinal)))
         {
             throw new InvalidOperationException($"The message did not reach everybody: {received[0]}");
         }

@@ -3,7 +3,8 @@ using Venueless.Fast.Core.Domain;
 namespace Venueless.Fast.Core.Ports;
 
 /// <summary>
-/// What chat messages leave to be done off their way (chat.md sections 11 and 12). Called after the message's own pushes; only takes note, never throws. Thread-safe.
+/// What chat messages leave to be done off their way (chat.md sections 11 and 12). Called after the message's own pushes; only takes note, never throws.
+/// Thread-safe.
 /// </summary>
 public interface IMessageJobs
 {

@@ -2,7 +2,10 @@ using Venueless.Fast.Core.Domain;
 
 namespace Venueless.Fast.Core.Sessions;
 
-/// <summary>Work of another module after <c>user.ban</c>: it is committed and replied, and the user's connections are being reloaded. Isolated like an <see cref="IProfileStep"/>.</summary>
+/// <summary>
+/// Work of another module after <c>user.ban</c>: it is committed and replied, and the user's connections are being reloaded. Isolated like an
+/// <see cref="IProfileStep"/>.
+/// </summary>
 public interface IBanStep
 {
     /// <summary>Name for logs.</summary>

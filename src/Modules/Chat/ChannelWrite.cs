@@ -40,7 +40,8 @@ internal class ChannelWrite : ChatWrite
     }
 
     /// <summary>Pushes the event.</summary>
-    protected virtual void Publish(ChatEvent chatEvent, in ChatWriteOutcome outcome) => ChatBroadcasts.PublishEvent(Broker, World, chatEvent, Users, isDirect: false);
+    protected virtual void Publish(ChatEvent chatEvent, in ChatWriteOutcome outcome) =>
+        ChatBroadcasts.PublishEvent(Broker, World, chatEvent, Users, isDirect: false);
 
     /// <summary>Sends the command's reply, if the write belongs to one.</summary>
     protected virtual void Reply(in ChatWriteOutcome outcome)

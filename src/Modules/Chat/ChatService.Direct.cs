@@ -87,7 +87,9 @@ public sealed partial class ChatService
         return CommandResult.Replied;
     }
 
-    /// <summary>Before a message to a channel that somebody has hidden. Not needed for the truth, only for the order of pushes: the message itself does the same.</summary>
+    /// <summary>
+    /// Before a message to a channel that somebody has hidden. Not needed for the truth, only for the order of pushes: the message itself does the same.
+    /// </summary>
     private async ValueTask<ChatRefusal> ReopenAsync(CommandContext context)
     {
         var write = new ReopeningWrite

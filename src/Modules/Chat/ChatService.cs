@@ -101,7 +101,6 @@ public sealed partial class ChatService
         var session = context.Session;
         var channel = context.Channel!.Value;
         session.KnownUsers = null;
-
         var wasSubscribed = StopReceiving(session, channel);
         if (context.Room is not { } room)
         {

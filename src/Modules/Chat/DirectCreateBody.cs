@@ -2,7 +2,9 @@ using Venueless.Fast.Core.Commands;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>Body of <c>chat.direct.create</c>. Read by the service, because whether the user may do this at all is checked before what is wrong with the body.</summary>
+/// <summary>
+/// Body of <c>chat.direct.create</c>. Read by the service, because whether the user may do this at all is checked before what is wrong with the body.
+/// </summary>
 [CommandBody]
 internal readonly partial record struct DirectCreateBody
 {

@@ -6,7 +6,9 @@ using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>A <c>chat.direct.create</c>. A new channel is subscribed, replied and filled with its join events at its commit, before anybody else can know of it.</summary>
+/// <summary>
+/// A <c>chat.direct.create</c>. A new channel is subscribed and replied at its commit, before its join events are pushed and anybody else can know of it.
+/// </summary>
 internal sealed class DirectOpeningWrite(CommandContext context) : DirectOpening
 {
     private readonly CommandContext _context = context;

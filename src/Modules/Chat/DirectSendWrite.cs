@@ -18,7 +18,8 @@ internal sealed class DirectSendWrite(CommandContext context, byte[]? missed, Us
     public NewCall? PlacedCall { get; init; }
 
     /// <summary>
-    /// Who has hidden the channel in the last moment and got it back with this message: they have to get their lists before the pointers, which the handler sends then.
+    /// Who has hidden the channel in the last moment and got it back with this message: they have to get their lists before the pointers, which the handler sends
+    /// then.
     /// </summary>
     public IReadOnlyList<UserId> Reopened { get; private set; } = [];
 

@@ -93,7 +93,9 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         }
     }
 
-    /// <summary>Announces the next message; the pointer of one that has slipped through, 0 if there is none. In direct channels none can: all are announced.</summary>
+    /// <summary>
+    /// Announces the next message; the pointer of one that has slipped through, 0 if there is none. In direct channels none can: all are announced.
+    /// </summary>
     private async ValueTask<long> RearmAsync(CommandContext context, ChannelId channel, UserId user, long eventId)
     {
         if (context.DirectChannel is { } direct)
@@ -164,7 +166,8 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
             : counts;
     }
 
-    private async ValueTask NotifyAsync(SessionServices services, World world, User author, ChatEvent sent, IReadOnlyCollection<UserId> notified, bool isDirect)
+    private async ValueTask NotifyAsync(
+        SessionServices services, World world, User author, ChatEvent sent, IReadOnlyCollection<UserId> notified, bool isDirect)
     {
         var notification = ChatBroadcasts.Notification(sent, author, world, services.Time.GetUtcNow());
         try

@@ -5,7 +5,9 @@ using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Sql.Stores;
 
-/// <summary>A <see cref="DirectOpening"/> as a unit of work: of equal sets of users one after the other, on this node by the key, over all nodes by the users' rows.</summary>
+/// <summary>
+/// A <see cref="DirectOpening"/> as a unit of work: of equal sets of users one after the other, on this node by the key, over all nodes by the users' rows.
+/// </summary>
 internal sealed class DirectOpeningUnit(DirectOpening opening, SqlStatements sql, TaskCompletionSource completion) : WriteUnit
 {
     private readonly DirectOpening _opening = opening;
@@ -67,9 +69,8 @@ internal sealed class DirectOpeningUnit(DirectOpening opening, SqlStatements sql
         var joins = new List<ChatEvent>(members.Count);
         foreach (var member in members)
         {
-            var join = new ChatEvent(
-                scope.EventId + joins.Count, _opening.NewChannel, member.Id, StoredTime.Of(_opening.Now), ChatEventTypes.Member, _opening.JoinOf(member), null, null, []);
-            joins.Add(join);
+            var (id, joinedAt) = (scope.EventId + joins.Count, StoredTime.Of(_opening.Now));
+            joins.Add(new ChatEvent(id, _opening.NewChannel, member.Id, joinedAt, ChatEventTypes.Member, _opening.JoinOf(member), null, null, []));
         }
 
         await ChatEventRows.InsertAsync(scope, _sql, joins);
