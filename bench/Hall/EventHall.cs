@@ -36,7 +36,8 @@ internal sealed class EventHall
         _transport = new TransportServices(new TransportOptions { CommandsPerSecond = 0 }, time, NullLogger.Instance);
         _transport.Registry.Dispose();
         var reactions = new ReactionService(new LocalReactionTally(time), stores.Reactions, time, NullLogger.Instance);
-        var chat = new ChatService(stores.Chats, stores.ReadStates, stores.Users, new LoneChannelNodes(), time, NullLogger.Instance);
+        var chat = new ChatService(
+            stores.Chats, stores.DirectChannels, stores.ReadStates, stores.Users, new LoneChannelNodes(), NoMessageJobs.Instance, time, NullLogger.Instance);
         var exhibition = new ExhibitionService(stores.Exhibition, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
@@ -51,6 +52,7 @@ internal sealed class EventHall
             Users = new UserDirectory(stores.Users, NoVersionKeys.Instance, time),
             Topics = topics,
             Broker = broker,
+            DirectChannels = stores.DirectChannels,
             Commands = PartialCommandTable.Create<ServerCommandTable>(
                 new ChatModule(chat),
                 new ReactionsModule(reactions),

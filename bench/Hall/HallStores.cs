@@ -7,7 +7,14 @@ namespace Venueless.Fast.Bench.Hall;
 
 /// <summary>What a hall is stored in.</summary>
 internal sealed record HallStores(
-    IWorldStore Worlds, IUserStore Users, IChatStore Chats, IReadStateStore ReadStates, IReactionStore Reactions, IQuestionStore Questions, IPollStore Polls)
+    IWorldStore Worlds,
+    IUserStore Users,
+    IChatStore Chats,
+    IDirectChannelStore DirectChannels,
+    IReadStateStore ReadStates,
+    IReactionStore Reactions,
+    IQuestionStore Questions,
+    IPollStore Polls)
 {
     public IExhibitionStore Exhibition { get; init; } = new FixedExhibitionStore();
 
@@ -20,6 +27,7 @@ internal sealed record HallStores(
             worlds,
             new InMemoryUserStore(),
             new InstantChatStore(),
+            new InstantDirectChannels(),
             new InMemoryReadStateStore(),
             new InMemoryReactionStore(),
             new InMemoryQuestionStore(),
@@ -27,6 +35,6 @@ internal sealed record HallStores(
     }
 
     /// <summary>A database.</summary>
-    public static HallStores Of(SqlStorage storage) =>
-        new(storage.Worlds, storage.Users, storage.Chat, storage.ReadStates, storage.Reactions, storage.Questions, storage.Polls);
+    public static HallStores Of(SqlStorage storage) => new(
+        storage.Worlds, storage.Users, storage.Chat, storage.DirectChannels, storage.ReadStates, storage.Reactions, storage.Questions, storage.Polls);
 }

@@ -27,6 +27,9 @@ internal sealed class InstantChatStore : IChatStore
     public Task<IReadOnlyList<UserRow>> ReadMembersAsync(WorldId world, ChannelId channel, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyList<UserRow>>([]);
 
+    public Task<IReadOnlyDictionary<ChannelId, IReadOnlyList<UserRow>>> ReadMembersAsync(
+        WorldId world, IReadOnlyCollection<ChannelId> channels, CancellationToken cancellation = default) => throw NotKept();
+
     public Task<IReadOnlyList<ChatEvent>> FetchAsync(
         ChannelId channel, long beforeId, int count, bool withoutMembership, CancellationToken cancellation = default) => throw NotKept();
 

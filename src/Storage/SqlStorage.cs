@@ -23,6 +23,7 @@ public abstract class SqlStorage : IAsyncDisposable
         UserSearch = new SqlUserSearchStore(database);
         WebPush = new SqlWebPushStore(database);
         Chat = new SqlChatStore(database);
+        DirectChannels = new SqlDirectChannelStore(database);
         Rooms = new SqlRoomStore(database);
         _readStates = new SqlReadStateStore(database, time, logger);
         RoomViews = new SqlRoomViewStore(database);
@@ -58,6 +59,8 @@ public abstract class SqlStorage : IAsyncDisposable
     public IWebPushStore WebPush { get; }
 
     public IChatStore Chat { get; }
+
+    public IDirectChannelStore DirectChannels { get; }
 
     public IRoomStore Rooms { get; }
 

@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Storage.Tests;
@@ -11,6 +12,10 @@ internal sealed class TestChatWrite(List<TestChatWrite>? log) : ChatWrite
 
     /// <summary>Runs on the writer's thread after the commit.</summary>
     public Action? Committed { get; init; }
+
+    public override NewCall? Call => WantedCall;
+
+    public NewCall? WantedCall { get; init; }
 
     public override void OnCommitted(ChatWriteOutcome outcome)
     {

@@ -43,11 +43,17 @@ public sealed class CommandContext
     /// <summary>The user's rights in <see cref="World"/>.</summary>
     public UserRights Rights { get; private set; } = null!;
 
-    /// <summary>Set by a room or channel gate.</summary>
+    /// <summary>Set by a room or channel gate; null in a direct channel.</summary>
     public Room? Room { get; internal set; }
 
     /// <summary>Set by a channel gate.</summary>
     public ChannelId? Channel { get; internal set; }
+
+    /// <summary>The channel of a channel gate, if it belongs to no room; as it was when the command began.</summary>
+    public DirectChannel? DirectChannel { get; internal set; }
+
+    /// <summary>Set by a channel gate that has refused a channel of no room: only the store can tell whether it is a direct one.</summary>
+    internal ChannelId? SoughtChannel { get; set; }
 
     /// <summary>The current time, UTC.</summary>
     public DateTimeOffset Now => Session.Services.Time.GetUtcNow();
@@ -142,6 +148,8 @@ public sealed class CommandContext
         Rights = null!;
         Room = null;
         Channel = null;
+        DirectChannel = null;
+        SoughtChannel = null;
     }
 
     private void PublishPushes()

@@ -44,7 +44,10 @@ public static class CommandGates
         return TryEnter(context, room, anyOf, module, out refusal);
     }
 
-    /// <summary>Chat's C1 to C4 (chat.md section 5). True: go on with <see cref="CommandContext.Room"/> and <see cref="CommandContext.Channel"/> set.</summary>
+    /// <summary>
+    /// Chat's C1 to C4 (chat.md section 5). True: go on with <see cref="CommandContext.Channel"/> and either <see cref="CommandContext.Room"/> or
+    /// <see cref="CommandContext.DirectChannel"/> set. A channel of no room is refused the first time, until the session has asked the store for it.
+    /// </summary>
     /// <param name="isRoomCommand">See <see cref="ChannelGateAttribute.IsRoomCommand"/>.</param>
     public static bool Channel(CommandContext context, ReadOnlySpan<byte> body, PermissionSet anyOf, bool isRoomCommand, out CommandResult refusal)
     {
@@ -59,14 +62,31 @@ public static class CommandGates
             return false;
         }
 
-        if (keys.Channel is not { } id || context.World.FindRoom(new ChannelId(id)) is not { } room)
+        if (keys.Channel is not { } value)
         {
             refusal = CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
             return false;
         }
 
-        context.Channel = new ChannelId(id);
-        return TryEnter(context, room, anyOf, ModuleTypes.Chat, out refusal);
+        var channel = new ChannelId(value);
+        context.Channel = channel;
+        return context.World.FindRoom(channel) is { } room
+            ? TryEnter(context, room, anyOf, ModuleTypes.Chat, out refusal)
+            : TryEnterDirect(context, channel, isRoomCommand, out refusal);
+    }
+
+    // Neither room nor permission: the membership is the module's.
+    private static bool TryEnterDirect(CommandContext context, ChannelId channel, bool isRoomCommand, out CommandResult refusal)
+    {
+        refusal = default;
+        if (!isRoomCommand && context.DirectChannel is not null)
+        {
+            return true;
+        }
+
+        context.SoughtChannel = isRoomCommand ? null : channel;
+        refusal = CommandResult.Error(ErrorCodes.RoomUnknown, ErrorMessages.UnknownRoom);
+        return false;
     }
 
     private static CommandResult MissingChannel(in GateKeys keys, bool isRoomCommand) =>

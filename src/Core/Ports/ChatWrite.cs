@@ -41,6 +41,15 @@ public abstract class ChatWrite
     /// <summary>Who gets an unread notification of the event (<c>core_chateventnotification</c>); users that no longer exist are passed over.</summary>
     public IReadOnlyCollection<UserId> Notified { get; init; } = [];
 
+    /// <summary>
+    /// The channel is a direct one: refused if a member blocks the user or if the user may not write any more, else hidden memberships come back
+    /// (chat.md section 7.6). One after the other per channel, over all nodes.
+    /// </summary>
+    public bool IsDirect { get; init; }
+
+    /// <summary>A call to be placed with the event; refused if there is no server for it. Only in direct channels.</summary>
+    public virtual NewCall? Call => null;
+
     /// <summary>Run by the writer after the commit. Must be quick and must not throw: enqueue the reply, publish the pushes.</summary>
     public abstract void OnCommitted(ChatWriteOutcome outcome);
 }

@@ -27,6 +27,10 @@ public interface IChatStore
     /// <summary>Rows of all members of the channel.</summary>
     Task<IReadOnlyList<UserRow>> ReadMembersAsync(WorldId world, ChannelId channel, CancellationToken cancellation = default);
 
+    /// <summary>Rows of all members of several channels at once; a channel without any is absent.</summary>
+    Task<IReadOnlyDictionary<ChannelId, IReadOnlyList<UserRow>>> ReadMembersAsync(
+        WorldId world, IReadOnlyCollection<ChannelId> channels, CancellationToken cancellation = default);
+
     /// <summary>All memberships of a user in its world, hidden and volatile ones included, without those of deleted rooms.</summary>
     Task<IReadOnlyList<Membership>> ReadMembershipsAsync(WorldId world, UserId user, CancellationToken cancellation = default);
 

@@ -23,4 +23,10 @@ public interface IReadStateStore
 
     /// <summary>Takes everybody out at once: each armed user goes to exactly one taker. In any order.</summary>
     ValueTask<IReadOnlyList<UserId>> TakeArmedAsync(ChannelId channel, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// A member has hidden the direct channel: servers that keep in Redis that it is in everybody's list (<c>chat:direct:shownall</c>) have to look again. We never
+    /// set that key: it only spares a look, and one that is missing is never wrong.
+    /// </summary>
+    ValueTask ForgetShownToAllAsync(ChannelId channel, CancellationToken cancellation = default);
 }

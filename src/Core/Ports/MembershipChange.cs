@@ -13,4 +13,7 @@ public enum MembershipChange
 
     /// <summary>Delete if it exists and is volatile.</summary>
     LeaveIfVolatile,
+
+    /// <summary>Hide if it exists and is not hidden: the user leaves a direct channel.</summary>
+    Hide,
 }

@@ -13,17 +13,29 @@ public readonly record struct ListedChannel(Membership Membership, IReadOnlyList
     public static async Task<List<ListedChannel>> ReadAsync(IChatStore chats, WorldId world, UserId user)
     {
         var listed = new List<ListedChannel>();
+        List<ChannelId>? direct = null;
         foreach (var membership in await chats.ReadMembershipsAsync(world, user))
         {
-            if (!membership.IsVolatile && !membership.IsHidden)
+            if (IsListed(membership))
             {
-                var members = membership.IsDirect ? await chats.ReadMembersAsync(world, membership.Channel) : null;
-                listed.Add(new ListedChannel(membership, members));
+                listed.Add(new ListedChannel(membership, null));
+                if (membership.IsDirect)
+                {
+                    (direct ??= []).Add(membership.Channel);
+                }
             }
+        }
+
+        if (direct is not null)
+        {
+            AddMembers(listed, await chats.ReadMembersAsync(world, direct));
         }
 
         return listed;
     }
+
+    /// <summary>Visible and persistent.</summary>
+    public static bool IsListed(in Membership membership) => !membership.IsVolatile && !membership.IsHidden;
 
     /// <summary>Writes one item.</summary>
     public void Write(Utf8JsonWriter json, World world, DateTimeOffset now)
@@ -46,5 +58,16 @@ public readonly record struct ListedChannel(Membership Membership, IReadOnlyList
         }
 
         json.WriteEndObject();
+    }
+
+    private static void AddMembers(List<ListedChannel> listed, IReadOnlyDictionary<ChannelId, IReadOnlyList<UserRow>> members)
+    {
+        for (var index = 0; index < listed.Count; index++)
+        {
+            if (listed[index].Membership is { IsDirect: true } membership)
+            {
+                listed[index] = new ListedChannel(membership, members.GetValueOrDefault(membership.Channel, []));
+            }
+        }
     }
 }

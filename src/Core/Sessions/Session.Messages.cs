@@ -167,6 +167,11 @@ public sealed partial class Session
                 return FinishSlowAsync(running, context, command);
             }
 
+            if (context.SoughtChannel is { } channel)
+            {
+                return RunInDirectChannelAsync(command, context, channel, envelope.Last);
+            }
+
 #pragma warning disable VSTHRD103 // Completed: nothing blocks.
             context.Complete(running.Result);
 #pragma warning restore VSTHRD103

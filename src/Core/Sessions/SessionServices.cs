@@ -28,6 +28,9 @@ public sealed class SessionServices
     /// <summary>Steps of the disconnect clean-up, in the order of connection.md section 10.</summary>
     public required IReadOnlyList<ISessionCleanUp> CleanUps { get; init; }
 
+    /// <summary>Null: there are no direct channels.</summary>
+    public IDirectChannelStore? DirectChannels { get; init; }
+
     public required SessionRegistry Sessions { get; init; }
 
     public required NodeIdentity Node { get; init; }

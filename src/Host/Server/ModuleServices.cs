@@ -38,6 +38,7 @@ internal static class ModuleServices
         services.AddSingleton<ILoginStep>(provider => new ScheduleImportTrigger(
             provider.GetRequiredService<IScheduleImportGate>(), provider.GetService<IScheduleImports>()));
         services.AddSingleton<IProfileStep>(provider => provider.GetRequiredService<ForcedJoins>());
+        services.AddSingleton<IBanStep, ChatBans>();
         services.AddSingleton<ISessionCleanUp, ChatCleanUp>();
         services.AddSingleton<ISessionCleanUp, ContactCleanUp>();
         services.AddSingleton<ISessionCleanUp, RoomCleanUp>();

@@ -50,6 +50,7 @@ internal static class ServerServices
         services.AddSingleton(stores.UserSearch);
         services.AddSingleton(stores.WebPush);
         services.AddSingleton(stores.Chats);
+        services.AddSingleton(stores.DirectChannels);
         services.AddSingleton(stores.Rooms);
         services.AddSingleton(stores.ReadStates);
         services.AddSingleton(stores.RoomViews);
@@ -100,6 +101,7 @@ internal static class ServerServices
         Broker = provider.GetRequiredService<IBroker>(),
         Commands = provider.GetRequiredService<CommandTable>(),
         Authenticator = provider.GetRequiredService<IAuthenticator>(),
+        DirectChannels = provider.GetRequiredService<IDirectChannelStore>(),
         CleanUps = [.. provider.GetServices<ISessionCleanUp>()],
         Sessions = provider.GetRequiredService<SessionRegistry>(),
         Node = provider.GetRequiredService<NodeIdentity>(),

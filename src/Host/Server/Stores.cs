@@ -42,6 +42,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IChatStore Chats => _database.Chat;
 
+    public IDirectChannelStore DirectChannels => _database.DirectChannels;
+
     public IRoomStore Rooms => _database.Rooms;
 
     public IReadStateStore ReadStates => _redis?.ReadStates ?? _database.ReadStates;

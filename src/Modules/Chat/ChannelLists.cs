@@ -11,6 +11,9 @@ namespace Venueless.Fast.Modules.Chat;
 /// <summary>Sends users their changed channel lists. Thread-safe.</summary>
 internal sealed class ChannelLists(IChatStore chats, ILogger logger)
 {
+    // Every further round answers another change by another node, which sends the list itself.
+    private const int MaxRounds = 4;
+
     private readonly IChatStore _chats = chats;
     private readonly ILogger _logger = logger;
 
@@ -24,10 +27,9 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
     /// <param name="includesCause">True: the session gets the list too (forced joins).</param>
     public async ValueTask PublishAsync(Session cause, World world, UserId user, bool includesCause = false)
     {
-        var broker = cause.Services.Broker;
-
-        // The causing session is in the topic itself; mostly it is alone there and nothing needs to be read.
-        if (!includesCause && !broker.MayReach(TopicKey.User(user), besides: 1))
+        // Of its own user the causing session is in the topic itself; mostly it is alone there and nothing needs to be read.
+        var besides = !includesCause && cause.UserState?.Id == user ? 1 : 0;
+        if (!cause.Services.Broker.MayReach(TopicKey.User(user), besides))
         {
             return;
         }
@@ -35,12 +37,44 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
         try
         {
             using var pass = await _gates.EnterAsync(user);
-            var channels = await ListedChannel.ReadAsync(_chats, world.Id, user);
-            ChatBroadcasts.PublishList(broker, user, channels, world, cause.Services.Time.GetUtcNow(), includesCause ? null : cause);
+            await PublishAsync(cause.Services, world, user, includesCause ? null : cause);
         }
         catch (StoreUnavailableException exception)
         {
             ChatLog.ListNotSent(_logger, user.Value, exception.Message);
         }
+    }
+
+    /// <summary>
+    /// Sends the list until it is still the list when every node has it in its order: another node may change and send it between our reading and our sending, and
+    /// the gate is only this node's.
+    /// </summary>
+    private async ValueTask PublishAsync(SessionServices services, World world, UserId user, Session? except)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var channels = await ListedChannel.ReadAsync(_chats, world.Id, user);
+            ChatBroadcasts.PublishList(services.Broker, user, channels, world, services.Time.GetUtcNow(), except);
+            await services.Broker.FlushAsync();
+            if (IsList(channels, await _chats.ReadMembershipsAsync(world.Id, user)))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Whether these are the channels of the memberships that are listed; both come in the order of joining.</summary>
+    private static bool IsList(List<ListedChannel> channels, IReadOnlyList<Membership> memberships)
+    {
+        var index = 0;
+        foreach (var membership in memberships)
+        {
+            if (ListedChannel.IsListed(membership) && (index == channels.Count || channels[index++].Membership.Channel != membership.Channel))
+            {
+                return false;
+            }
+        }
+
+        return index == channels.Count;
     }
 }

@@ -5,22 +5,31 @@ using Venueless.Fast.Core.Protocol;
 namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>What a subscriber is told about a channel (chat.md section 7.1), shared by all who asked meanwhile. Immutable; any thread.</summary>
-internal sealed class ChannelSnapshot(World world, long lastEventId, long unreadPointer, IReadOnlyList<UserRow> members, DateTimeOffset readAt)
+/// <param name="isDirect">Banned members are shown, too.</param>
+internal sealed class ChannelSnapshot(
+    World world, long lastEventId, long unreadPointer, IReadOnlyList<UserRow> members, DateTimeOffset readAt, bool isDirect)
 {
     private readonly World _world = world;
     private readonly long _lastEventId = lastEventId;
     private readonly long _unreadPointer = unreadPointer;
     private readonly IReadOnlyList<UserRow> _members = members;
     private readonly DateTimeOffset _readAt = readAt;
+    private readonly bool _isDirect = isDirect;
 
     // Encoded at the first use of each form; a lost race costs one encoding.
     private byte[]? _publicMembers;
     private byte[]? _adminMembers;
 
     /// <summary>Writes the payload of the reply.</summary>
-    public void Write(Utf8JsonWriter json, UserView view)
+    /// <param name="id">For clients that do not know it yet.</param>
+    public void Write(Utf8JsonWriter json, UserView view, ChannelId? id = null)
     {
         json.WriteStartObject();
+        if (id is { } channel)
+        {
+            json.WriteString("id"u8, channel.Value);
+        }
+
         json.WriteNull("state"u8);
         json.WriteNumber("next_event_id"u8, _lastEventId + 1);
         json.WriteNumber("unread_pointer"u8, _unreadPointer);
@@ -35,7 +44,7 @@ internal sealed class ChannelSnapshot(World world, long lastEventId, long unread
         foreach (var row in _members)
         {
             var user = new User(row);
-            if (user.IsPerson && !user.IsBanned)
+            if (user.IsPerson && (_isDirect || !user.IsBanned))
             {
                 UserObject.Write(buffer.Json, user, _world, _readAt, view);
             }

@@ -49,7 +49,8 @@ internal sealed class ChannelSockets
     }
 
     /// <summary>
-    /// Takes a connection away if <paramref name="wasSubscribed"/>, and runs <paramref name="onNoneLeft"/> if none is left now, keeping new ones out meanwhile.
+    /// Takes a connection away if <paramref name="wasSubscribed"/>, and runs <paramref name="onNoneLeft"/> if none is left now, keeping new ones out meanwhile. One that
+    /// was never counted, in a direct channel, is nobody's last.
     /// </summary>
     public async ValueTask RemoveAsync(WorldId world, UserId user, ChannelId channel, bool wasSubscribed, Func<Task> onNoneLeft)
     {

@@ -18,17 +18,30 @@ internal class ChannelWrite : ChatWrite
     /// <summary>The event that was stored; null: none. For the handler, after the write.</summary>
     public ChatEvent? Event { get; private set; }
 
+    /// <summary>Why nothing was stored and nobody was told. For the handler, after the write.</summary>
+    public ChatRefusal Refusal { get; private set; }
+
     /// <inheritdoc/>
     public sealed override void OnCommitted(ChatWriteOutcome outcome)
     {
+        Refusal = outcome.Refusal;
+        if (Refusal != ChatRefusal.None)
+        {
+            return;
+        }
+
         HasChangedMembership = outcome.MembershipChanged;
         Event = outcome.Event;
         Reply(outcome);
         if (outcome.Event is { } chatEvent)
         {
-            ChatBroadcasts.PublishEvent(Broker, World, chatEvent, Users);
+            Publish(chatEvent, outcome);
         }
     }
+
+    /// <summary>Pushes the event.</summary>
+    protected virtual void Publish(ChatEvent chatEvent, in ChatWriteOutcome outcome) =>
+        ChatBroadcasts.PublishEvent(Broker, World, chatEvent, Users, isDirect: false);
 
     /// <summary>Sends the command's reply, if the write belongs to one.</summary>
     protected virtual void Reply(in ChatWriteOutcome outcome)

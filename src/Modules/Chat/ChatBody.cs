@@ -6,11 +6,14 @@ internal enum ChatBody
     /// <summary>Missing or null.</summary>
     None,
 
-    /// <summary>Neither a text nor null, or a text that cannot be stored.</summary>
+    /// <summary>A number, a list and the like, or a text that cannot be stored.</summary>
     Invalid,
 
     /// <summary>The empty text.</summary>
     Empty,
 
     Text,
+
+    /// <summary>Only calls have one.</summary>
+    Object,
 }

@@ -10,12 +10,13 @@ namespace Venueless.Fast.Modules.Chat;
 internal static class ChatBroadcasts
 {
     /// <summary><c>chat.event</c> to the channel's subscribers. Enqueues only: fit for the writer.</summary>
-    public static void PublishEvent(IBroker broker, WorldId world, ChatEvent chatEvent, EventUsers users) =>
-        Publish(broker, world, chatEvent, users, isReaction: false);
+    /// <param name="isDirect">The channel has no room, whose permission a receiver would need.</param>
+    public static void PublishEvent(IBroker broker, WorldId world, ChatEvent chatEvent, EventUsers users, bool isDirect) =>
+        Publish(broker, world, chatEvent, users, isReaction: false, isDirect);
 
     /// <summary><c>chat.event.reaction</c> to the channel's subscribers: the event with its reactions as they are now. Enqueues only.</summary>
-    public static void PublishReaction(IBroker broker, WorldId world, ChatEvent chatEvent, EventUsers users) =>
-        Publish(broker, world, chatEvent, users, isReaction: true);
+    public static void PublishReaction(IBroker broker, WorldId world, ChatEvent chatEvent, EventUsers users, bool isDirect) =>
+        Publish(broker, world, chatEvent, users, isReaction: true, isDirect);
 
     /// <summary><c>chat.unread_pointers</c>: the event, to the connections of each user but its sender, if they may read the channel.</summary>
     public static void PublishUnreadPointer(IBroker broker, WorldId world, ChatEvent sent, IReadOnlyList<UserId> users)
@@ -29,9 +30,16 @@ internal static class ChatBroadcasts
         }
     }
 
-    /// <summary><c>chat.unread_pointers</c> of one channel, for those who may read it.</summary>
-    public static Broadcast UnreadPointer(ChannelId channel, long eventId) =>
-        ForReaders(channel, MapFrame("[\"chat.unread_pointers\","u8, [KeyValuePair.Create(channel, eventId)]));
+    /// <summary><c>chat.unread_pointers</c> of a direct channel: a new message, to the connections of the other members. Enqueues only.</summary>
+    public static void PublishDirectPointer(IBroker broker, WorldId world, ChatEvent sent, IReadOnlyList<UserId> recipients)
+    {
+        var pushes = new PushList();
+        pushes.Add(new UserTopics(recipients), new SingleFormBroadcast(PointerFrame(sent.Channel, sent.Id)));
+        broker.Publish(world, pushes);
+    }
+
+    /// <summary><c>chat.unread_pointers</c> of a room's channel, for those who may read it.</summary>
+    public static Broadcast UnreadPointer(ChannelId channel, long eventId) => ForReaders(channel, PointerFrame(channel, eventId));
 
     /// <summary><c>chat.read_pointers</c>: all of the user's.</summary>
     public static Broadcast ReadPointers(IReadOnlyDictionary<ChannelId, long> pointers, Session except) =>
@@ -91,7 +99,7 @@ internal static class ChatBroadcasts
         broker.Publish(world.Id, TopicKey.User(user), new SingleFormBroadcast(Finish(buffer), except));
     }
 
-    private static void Publish(IBroker broker, WorldId world, ChatEvent chatEvent, EventUsers users, bool isReaction)
+    private static void Publish(IBroker broker, WorldId world, ChatEvent chatEvent, EventUsers users, bool isReaction, bool isDirect)
     {
         var publicForm = EventFrame(chatEvent, users.PublicForm, isReaction);
         var adminForm = publicForm;
@@ -104,7 +112,10 @@ internal static class ChatBroadcasts
             adminForm = EventFrame(chatEvent, users.AdminForm, isReaction);
         }
 
-        broker.Publish(world, TopicKey.Channel(chatEvent.Channel), new ChannelEventBroadcast(chatEvent.Channel, publicForm, adminForm));
+        broker.Publish(
+            world,
+            TopicKey.Channel(chatEvent.Channel),
+            isDirect ? new AdminFormBroadcast(publicForm, adminForm) : new ChannelEventBroadcast(chatEvent.Channel, publicForm, adminForm));
     }
 
     private static SharedFrame EventFrame(ChatEvent chatEvent, ReadOnlySpan<byte> users, bool isReaction)
@@ -132,6 +143,9 @@ internal static class ChatBroadcasts
         frame.AddRef();
         return new ChannelEventBroadcast(channel, frame, frame);
     }
+
+    private static SharedFrame PointerFrame(ChannelId channel, long eventId) =>
+        MapFrame("[\"chat.unread_pointers\","u8, [KeyValuePair.Create(channel, eventId)]);
 
     private static SharedFrame MapFrame(ReadOnlySpan<byte> start, IEnumerable<KeyValuePair<ChannelId, long>> values)
     {

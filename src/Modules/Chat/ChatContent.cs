@@ -15,6 +15,9 @@ internal struct ChatContent
     /// <summary>The body if somebody may be mentioned in it. Most texts mention nobody and never become a string.</summary>
     public string? MentioningText { get; private set; }
 
+    /// <summary>There is a link in the body.</summary>
+    public bool HasLink { get; private set; }
+
     /// <summary>Number of entries of <c>files</c>; 0 when it is missing or null.</summary>
     public int FileCount { get; private set; }
 
@@ -108,20 +111,28 @@ internal struct ChatContent
     private void ReadBody(ref Utf8JsonReader reader)
     {
         MentioningText = null;
+        HasLink = false;
         if (reader.TokenType != JsonTokenType.String)
         {
-            Body = reader.TokenType == JsonTokenType.Null ? ChatBody.None : ChatBody.Invalid;
+            Body = reader.TokenType switch
+            {
+                JsonTokenType.Null => ChatBody.None,
+                JsonTokenType.StartObject => ChatBody.Object,
+                _ => ChatBody.Invalid,
+            };
             reader.Skip();
         }
         else if (!MayMention(reader.ValueSpan))
         {
             // Without escapes there is nothing that must not be stored.
             Body = reader.ValueSpan.IsEmpty ? ChatBody.Empty : ChatBody.Text;
+            HasLink = LinkPattern.IsIn(reader.ValueSpan);
         }
         else if (JsonInput.TryReadString(ref reader, out var text))
         {
             Body = ChatBody.Text;
             MentioningText = text;
+            HasLink = LinkPattern.IsIn(text);
         }
         else
         {

@@ -5,7 +5,7 @@ namespace Venueless.Fast.Modules.Chat;
 /// <summary>Chat's own refusals (chat.md sections 5 and 7); the channel gate has <c>chat.unknown</c>.</summary>
 internal static class ChatErrors
 {
-    /// <summary>Not a member, or not allowed to change this message.</summary>
+    /// <summary>Not a member, not allowed to change this message, or not allowed to write to this user.</summary>
     public static readonly ErrorCode Denied = new("chat.denied");
 
     public static readonly ErrorCode UnsupportedEventType = new("chat.unsupported_event_type");
@@ -20,6 +20,9 @@ internal static class ChatErrors
 
     /// <summary>A reaction that is no emoji.</summary>
     public static readonly ErrorCode NoEmoji = new("emoji.sadpanda");
+
+    /// <summary>There is no BigBlueButton server for a call.</summary>
+    public static readonly ErrorCode NoCall = new("bbb.failed");
 
     /// <summary>Joining needs a display name.</summary>
     public static readonly ErrorCode MissingProfile = new("channel.join.missing_profile");

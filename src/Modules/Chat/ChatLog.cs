@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>Chat's log messages. Ids 3100 to 3199; next free: 3105.</summary>
+/// <summary>Chat's log messages. Ids 3100 to 3199; next free: 3106.</summary>
 internal static partial class ChatLog
 {
     [LoggerMessage(3100, LogLevel.Warning, "The channel list of user {User} was not sent to its other connections: {Reason}")]
@@ -19,4 +19,7 @@ internal static partial class ChatLog
 
     [LoggerMessage(3104, LogLevel.Warning, "Event {Event} of channel {Channel} was not announced to everybody: {Reason}")]
     public static partial void AnnouncementFailed(ILogger logger, long @event, Guid channel, string reason);
+
+    [LoggerMessage(3105, LogLevel.Warning, "Other servers may believe that nobody has hidden channel {Channel}: {Reason}")]
+    public static partial void HidingNotTold(ILogger logger, Guid channel, string reason);
 }

@@ -3,19 +3,14 @@ using Venueless.Fast.Core.Permissions;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>The <c>chat.*</c> commands of room channels (chat.md section 7).</summary>
+/// <summary>The <c>chat.*</c> commands (chat.md section 7).</summary>
 public sealed class ChatModule(ChatService service)
 {
     private readonly ChatService _service = service;
 
     [Command("chat.subscribe")]
     [ChannelGate(Permission.RoomChatRead)]
-    public async ValueTask<CommandResult> SubscribeAsync(CommandContext context)
-    {
-        var snapshot = await _service.SubscribeAsync(context);
-        snapshot.Write(context.BeginReply(), context.UserView);
-        return CommandResult.Success;
-    }
+    public ValueTask<CommandResult> SubscribeAsync(CommandContext context) => _service.SubscribeAsync(context);
 
     [Command("chat.unsubscribe")]
     [ChannelGate]
@@ -48,4 +43,8 @@ public sealed class ChatModule(ChatService service)
     [Command("chat.mark_read")]
     [ChannelGate]
     internal ValueTask<CommandResult> MarkReadAsync(CommandContext context, MarkReadBody body) => _service.MarkReadAsync(context, body);
+
+    /// <summary>Needs <c>world:chat.direct</c>, which is refused with an error of chat's own.</summary>
+    [Command("chat.direct.create")]
+    internal ValueTask<CommandResult> OpenDirectAsync(CommandContext context, DirectCreateBody body) => _service.OpenDirectAsync(context, body);
 }

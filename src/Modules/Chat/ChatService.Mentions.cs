@@ -5,7 +5,7 @@ using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Chat;
 
-// Mentions in room channels: chat.md section 9.
+// Mentions: chat.md section 9.
 public sealed partial class ChatService
 {
     /// <summary>Sorts the mentioned users into those who are notified and those whom the sender is warned about.</summary>
@@ -13,12 +13,26 @@ public sealed partial class ChatService
     /// <param name="users">Those of them who exist in this world, and perhaps the sender.</param>
     private async ValueTask<Mentions> FindMentionsAsync(CommandContext context, HashSet<UserId> mentioned, List<User> users)
     {
-        var reachable = context.Room!.IsChatVolatile
-            ? FindReaders(context, users)
+        var reachable = context.DirectChannel is { } direct ? FindMembers(direct, mentioned)
+            : context.Room!.IsChatVolatile ? FindReaders(context, users)
             : await _chats.FindMembersAsync(context.Channel!.Value, mentioned);
         return reachable.Count == mentioned.Count
             ? new Mentions(reachable, null)
             : new Mentions(reachable, EncodeMissed(context, users, reachable));
+    }
+
+    private static List<UserId> FindMembers(DirectChannel direct, HashSet<UserId> mentioned)
+    {
+        var members = new List<UserId>(direct.Members.Count);
+        foreach (var member in direct.Members)
+        {
+            if (mentioned.Contains(member.User))
+            {
+                members.Add(member.User);
+            }
+        }
+
+        return members;
     }
 
     private static List<UserId> FindReaders(CommandContext context, List<User> users)

@@ -2,38 +2,13 @@ using System.Runtime.InteropServices;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
-using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Chat;
 
-// History and messages: chat.md sections 7.5 and 7.6.
+// Messages: chat.md section 7.6.
 public sealed partial class ChatService
 {
-    // More is capped, not refused (chat.md section 7.5).
-    private const int MaxFetched = 1000;
-
     private static readonly RawJson DeletedContent = new("""{"type":"deleted"}"""u8.ToArray());
-
-    internal async ValueTask<CommandResult> FetchAsync(CommandContext context, FetchBody body)
-    {
-        if (!WireInteger.TryRead(body.BeforeId.Utf8, out var beforeId))
-        {
-            return CommandResult.InvalidBody("body.before_id: expected an integer");
-        }
-
-        if (!WireInteger.TryRead(body.Count.Utf8, out var count) || count < 0)
-        {
-            return CommandResult.InvalidBody("body.count: expected an integer of at least 0");
-        }
-
-        var room = context.Room!;
-        IReadOnlyList<ChatEvent> events = beforeId <= 0 || count == 0
-            ? []
-            : await _chats.FetchAsync(context.Channel!.Value, beforeId, (int)Math.Min(count, MaxFetched), room.IsChatVolatile || room.Row.ForceJoin);
-        var users = await FindUnknownAsync(context, events);
-        WriteHistory(context, events, users);
-        return CommandResult.Success;
-    }
 
     internal async ValueTask<CommandResult> SendAsync(CommandContext context, SendBody body)
     {
@@ -43,7 +18,7 @@ public sealed partial class ChatService
             return CommandResult.InvalidBody("body.replaces: expected an integer");
         }
 
-        if (await _chats.FindMembershipAsync(context.Channel!.Value, context.User.Id) is null)
+        if (!await IsMemberAsync(context))
         {
             return CommandResult.Error(ChatErrors.Denied);
         }
@@ -55,7 +30,8 @@ public sealed partial class ChatService
 
         var content = ChatContent.Parse(body.Content.Utf8);
         var isSupported = content.Kind is ChatContentKind.Text or ChatContentKind.Files
-            || (content.Kind == ChatContentKind.Deleted && replaces is not null);
+            || (content.Kind == ChatContentKind.Deleted && replaces is not null)
+            || (content.Kind == ChatContentKind.Call && context.DirectChannel is not null);
         if (!isSupported)
         {
             return CommandResult.Error(ChatErrors.UnsupportedContentType);
@@ -71,6 +47,11 @@ public sealed partial class ChatService
         return refusal.IsError ? refusal : await SendCheckedAsync(context, body.Content, content, original);
     }
 
+    /// <summary>C5 of writing commands.</summary>
+    private async ValueTask<bool> IsMemberAsync(CommandContext context) => context.DirectChannel is { } direct
+        ? direct.Has(context.User.Id)
+        : await _chats.FindMembershipAsync(context.Channel!.Value, context.User.Id) is not null;
+
     /// <summary>Who may replace which message: checks 4 and 5.</summary>
     private async ValueTask<CommandResult> CheckReplacementAsync(CommandContext context, long id, ChatContentKind kind)
     {
@@ -81,7 +62,7 @@ public sealed partial class ChatService
 
         var isDeletion = kind == ChatContentKind.Deleted;
         var mayReplace = original.Sender == context.User.Id
-            || (isDeletion && context.Rights.Has(Permission.RoomChatModerate, context.Room!));
+            || (isDeletion && context.Room is { } room && context.Rights.Has(Permission.RoomChatModerate, room));
         var isReplaceable = original.EventType == ChatEventTypes.Message
             && (isDeletion || ChatContent.Parse(original.Content.Utf8).Kind != ChatContentKind.Deleted);
         return mayReplace && isReplaceable ? CommandResult.Success : CommandResult.Error(ChatErrors.Denied);
@@ -99,15 +80,19 @@ public sealed partial class ChatService
         var stored = content.Kind == ChatContentKind.Deleted ? DeletedContent
             : content.HasPreviewCard ? new RawJson(ChatContent.WithoutPreviewCard(sent.Utf8))
             : sent;
-        var now = context.Now;
-        var shown = await FindShownAsync(context, content, isNew: replaces is null, now);
+        var shown = await FindShownAsync(context, content, isNew: replaces is null, context.Now);
+        if (context.DirectChannel is { } direct)
+        {
+            return await SendDirectAsync(context, direct, stored, content, replaces, shown);
+        }
+
         var write = new SendWrite(context, shown.Mentions.Missed)
         {
             Broker = context.Session.Services.Broker,
             World = context.World.Id,
             Channel = context.Channel!.Value,
             User = context.User.Id,
-            Now = now,
+            Now = shown.Now,
             EventType = ChatEventTypes.Message,
             Content = stored,
             Replaces = replaces,
@@ -116,7 +101,22 @@ public sealed partial class ChatService
         };
         await _chats.WriteAsync(write);
         await _readStates.AnnounceAsync(context.Session, context.World, context.User, write.Event!, write.Notified);
+        LeaveJobs(context, write, content);
         return CommandResult.Replied;
+    }
+
+    /// <summary>What the message leaves to be done by others.</summary>
+    private void LeaveJobs(CommandContext context, SendWrite write, in ChatContent content)
+    {
+        if (write.Notified.Count > 0)
+        {
+            _jobs.PushToDevices(context.World, context.User, write.Event!, write.Notified);
+        }
+
+        if (content is { Kind: ChatContentKind.Text, HasLink: true })
+        {
+            _jobs.PreviewLink(context.World.Id, write.Event!);
+        }
     }
 
     private static CommandResult CheckContent(in ChatContent content) => content switch
@@ -124,13 +124,15 @@ public sealed partial class ChatService
         { Kind: ChatContentKind.Text, Body: ChatBody.None or ChatBody.Empty } => CommandResult.Error(ChatErrors.Empty),
         { Kind: ChatContentKind.Files, FilesProblem: { } problem } => CommandResult.InvalidBody(problem),
         { Kind: ChatContentKind.Files, FileCount: 0 } => CommandResult.Error(ChatErrors.Empty),
-        { Kind: ChatContentKind.Text or ChatContentKind.Files, Body: ChatBody.Invalid } =>
+        { Kind: ChatContentKind.Text or ChatContentKind.Files, Body: ChatBody.Invalid or ChatBody.Object } =>
             CommandResult.InvalidBody("body.content.body: expected a string"),
+        { Kind: ChatContentKind.Call, Body: not (ChatBody.None or ChatBody.Object) } =>
+            CommandResult.InvalidBody("body.content.body: expected an object"),
         _ => CommandResult.Success,
     };
 
     /// <summary>The sender and whom a text mentions; and what the mentions of a new message lead to.</summary>
-    private ValueTask<(EventUsers Users, Mentions Mentions)> FindShownAsync(
+    private ValueTask<Shown> FindShownAsync(
         CommandContext context, in ChatContent content, bool isNew, DateTimeOffset now)
     {
         var isMentioning = false;
@@ -138,96 +140,21 @@ public sealed partial class ChatService
         if (content.Kind == ChatContentKind.Text)
         {
             MentionPattern.Collect(content.MentioningText, ref mentioned);
-            isMentioning = isNew && mentioned is { Count: < Mentions.Limit };
+            isMentioning = isNew && mentioned is not null && (mentioned.Count < Mentions.Limit || context.DirectChannel is not null);
             mentioned?.Remove(context.User.Id);
         }
 
         return mentioned is { Count: > 0 }
             ? FindShownSlowAsync(context, mentioned, isMentioning, now)
-            : new ValueTask<(EventUsers, Mentions)>((_senders.Find(context.User, context.World, now), Mentions.None));
+            : new ValueTask<Shown>(new Shown(_senders.Find(context.User, context.World, now), Mentions.None, now));
     }
 
-    private async ValueTask<(EventUsers Users, Mentions Mentions)> FindShownSlowAsync(
+    private async ValueTask<Shown> FindShownSlowAsync(
         CommandContext context, HashSet<UserId> mentioned, bool isMentioning, DateTimeOffset now)
     {
         var users = await _users.FindAsync(context.Session.Services.Users, context.World.Id, mentioned);
         users.Add(context.User);
         var mentions = isMentioning ? await FindMentionsAsync(context, mentioned, users) : Mentions.None;
-        return (EventUsers.Of(CollectionsMarshal.AsSpan(users), context.World, now), mentions);
-    }
-
-    /// <summary>The users that the events show and that the client has not got from an earlier fetch.</summary>
-    private async ValueTask<List<User>> FindUnknownAsync(CommandContext context, IReadOnlyList<ChatEvent> events)
-    {
-        HashSet<UserId>? shown = null;
-        foreach (var chatEvent in events)
-        {
-            CollectShown(chatEvent, ref shown);
-        }
-
-        var session = context.Session;
-        if (session.KnownUsers is { } known)
-        {
-            shown?.ExceptWith(known);
-        }
-
-        if (shown is not { Count: > 0 })
-        {
-            return [];
-        }
-
-        var users = await _users.FindAsync(session.Services.Users, context.World.Id, shown);
-        var grown = session.KnownUsers ??= [];
-        foreach (var user in users)
-        {
-            grown.Add(user.Id);
-        }
-
-        return users;
-    }
-
-    private static void CollectShown(ChatEvent chatEvent, ref HashSet<UserId>? shown)
-    {
-        if (chatEvent.Sender is { } sender)
-        {
-            (shown ??= []).Add(sender);
-        }
-
-        foreach (var reaction in chatEvent.Reactions)
-        {
-            (shown ??= []).Add(reaction.User);
-        }
-
-        // Most need no parsing.
-        if (ChatContent.MayMention(chatEvent.Content.Utf8))
-        {
-            var content = ChatContent.Parse(chatEvent.Content.Utf8);
-            if (content.Kind == ChatContentKind.Text)
-            {
-                MentionPattern.Collect(content.MentioningText, ref shown);
-            }
-        }
-    }
-
-    private static void WriteHistory(CommandContext context, IReadOnlyList<ChatEvent> events, List<User> users)
-    {
-        var now = context.Now;
-        var json = context.BeginReply();
-        json.WriteStartObject();
-        json.WriteStartArray("results"u8);
-        foreach (var chatEvent in events)
-        {
-            ChatEventObject.Write(json, chatEvent, "chat.event"u8);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartObject("users"u8);
-        foreach (var user in users)
-        {
-            EventUsers.WriteEntry(json, user, context.World, now, context.UserView);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
+        return new Shown(EventUsers.Of(CollectionsMarshal.AsSpan(users), context.World, now), mentions, now);
     }
 }

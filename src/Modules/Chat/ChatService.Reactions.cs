@@ -17,7 +17,7 @@ public sealed partial class ChatService
         }
 
         var channel = context.Channel!.Value;
-        if (await _chats.FindMembershipAsync(channel, context.User.Id) is null)
+        if (!await IsMemberAsync(context))
         {
             return CommandResult.Error(ChatErrors.Denied);
         }

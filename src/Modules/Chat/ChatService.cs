@@ -1,67 +1,51 @@
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
-using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Ports;
-using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules.Concurrency;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>The rules of room channels: chat.md sections 5 to 10. One per node, thread-safe.</summary>
+/// <summary>The rules of channels: chat.md sections 5 to 10. One per node, thread-safe.</summary>
 /// <remarks>Replies and pushes of a write are sent by the writer, in the order of event ids, from <see cref="ChannelWrite"/>.</remarks>
 public sealed partial class ChatService
 {
     private readonly IChatStore _chats;
+    private readonly IDirectChannelStore _directChannels;
+    private readonly IMessageJobs _jobs;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly UserLookup _users;
     private readonly ChannelLists _lists;
     private readonly ReadStates _readStates;
-    private readonly CoalescedReads<(World World, Room Room), ChannelSnapshot> _snapshots;
+    private readonly CoalescedReads<(World World, ChannelId Channel, Room? Room), ChannelSnapshot> _snapshots;
     private readonly SenderMaps _senders = new();
     private readonly ChannelSockets _sockets;
 
     // Checking a message and replacing it are one step per message, so that a deletion is not undone by an edit that was checked before it.
     private readonly KeyedGate<long> _replacements = new();
 
-    public ChatService(IChatStore chats, IReadStateStore readStates, IUserStore users, IChannelNodes nodes, TimeProvider time, ILogger logger)
+    public ChatService(
+        IChatStore chats,
+        IDirectChannelStore directChannels,
+        IReadStateStore readStates,
+        IUserStore users,
+        IChannelNodes nodes,
+        IMessageJobs jobs,
+        TimeProvider time,
+        ILogger logger)
     {
         _chats = chats;
+        _directChannels = directChannels;
+        _jobs = jobs;
         _time = time;
         _logger = logger;
         _users = new UserLookup(users);
         _lists = new ChannelLists(chats, logger);
         _readStates = new ReadStates(readStates, chats, logger);
         _sockets = new ChannelSockets(nodes, EndOrphanAsync);
-        _snapshots = new CoalescedReads<(World World, Room Room), ChannelSnapshot>(ReadSnapshotAsync);
-    }
-
-    /// <summary>Subscribed connections of a user in a channel on this node, for diagnostics.</summary>
-    public int CountSockets(UserId user, ChannelId channel) => _sockets.Count(user, channel);
-
-    /// <summary>Starts delivering, then reads: an event may be seen twice, never lost.</summary>
-    internal async ValueTask<ChannelSnapshot> SubscribeAsync(CommandContext context)
-    {
-        var session = context.Session;
-        var channel = context.Channel!.Value;
-        session.KnownUsers = null;
-        if (!IsSubscribed(session, channel))
-        {
-            await _sockets.AddAsync(context.World.Id, context.User.Id, channel);
-            session.SubscribedChannels.Add(new SubscribedChannel(channel, session.Subscribe(TopicKey.Channel(channel))));
-        }
-
-        return await _snapshots.ReadAsync((context.World, context.Room!));
-    }
-
-    internal async ValueTask UnsubscribeAsync(CommandContext context)
-    {
-        context.Session.KnownUsers = null;
-        var channel = context.Channel!.Value;
-        var wasSubscribed = StopReceiving(context.Session, channel);
-        await RemoveSocketAsync(context.Session, context.World, context.User.Id, channel, wasSubscribed);
+        _snapshots = new CoalescedReads<(World World, ChannelId Channel, Room? Room), ChannelSnapshot>(ReadSnapshotAsync);
     }
 
     internal async ValueTask<CommandResult> JoinAsync(CommandContext context, JoinBody body)
@@ -78,7 +62,7 @@ public sealed partial class ChatService
             isVolatile = wish;
         }
 
-        var snapshot = await SubscribeAsync(context);
+        var snapshot = await StartAsync(context, context.Channel!.Value, room);
         var now = context.Now;
         var write = new JoinWrite(context, snapshot)
         {
@@ -109,15 +93,24 @@ public sealed partial class ChatService
 
     internal async ValueTask<CommandResult> LeaveAsync(CommandContext context)
     {
+        if (IsOutsider(context))
+        {
+            return CommandResult.Error(ChatErrors.Denied);
+        }
+
         var session = context.Session;
         var channel = context.Channel!.Value;
         session.KnownUsers = null;
+        var wasSubscribed = StopReceiving(session, channel);
+        if (context.Room is not { } room)
+        {
+            return await HideAsync(context);
+        }
 
         // The membership ends below whatever its kind, so nothing is to be done for the last socket.
-        var wasSubscribed = StopReceiving(session, channel);
         await _sockets.RemoveAsync(context.World.Id, context.User.Id, channel, wasSubscribed, static () => Task.CompletedTask);
         var now = context.Now;
-        var isSilent = context.Room!.IsChatVolatile;
+        var isSilent = room.IsChatVolatile;
         await _chats.WriteAsync(new LeaveWrite(context)
         {
             Broker = session.Services.Broker,
@@ -144,101 +137,5 @@ public sealed partial class ChatService
         }
 
         return eventId is { } read ? _readStates.MarkReadAsync(context, read) : new ValueTask<CommandResult>(CommandResult.Error(ChatErrors.InvalidBody));
-    }
-
-    /// <summary>Ends everything a closed session received.</summary>
-    internal async ValueTask CleanUpAsync(Session session)
-    {
-        if (session.SubscribedChannels.Count == 0 || session.UserState is not { } state)
-        {
-            return;
-        }
-
-        // First all topics, at once: the clean-up has a time limit, and the session loses its user after it.
-        SubscribedChannel[] channels = [.. session.SubscribedChannels];
-        session.SubscribedChannels.Clear();
-        foreach (var channel in channels)
-        {
-            TopicRegistry.Unsubscribe(channel.Subscription);
-        }
-
-        var world = session.WorldState!;
-        foreach (var (channel, _) in channels)
-        {
-            try
-            {
-                await RemoveSocketAsync(session, world.Current, state.Id, channel, wasSubscribed: true, world.Id);
-            }
-            catch (StoreUnavailableException exception)
-            {
-                ChatLog.UnsubscribeNotStored(_logger, state.Id.Value, channel.Value, exception.Message);
-            }
-        }
-    }
-
-    private static bool IsSubscribed(Session session, ChannelId channel)
-    {
-        foreach (var subscribed in session.SubscribedChannels)
-        {
-            if (subscribed.Channel == channel)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool StopReceiving(Session session, ChannelId channel)
-    {
-        for (var index = 0; index < session.SubscribedChannels.Count; index++)
-        {
-            if (session.SubscribedChannels[index].Channel == channel)
-            {
-                TopicRegistry.Unsubscribe(session.SubscribedChannels[index].Subscription);
-                session.SubscribedChannels.RemoveAt(index);
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>One connection less: with the last one a volatile membership ends.</summary>
-    private async ValueTask RemoveSocketAsync(
-        Session session, World? world, UserId user, ChannelId channel, bool wasSubscribed, WorldId? worldId = null)
-    {
-        var write = new ChannelWrite
-        {
-            Broker = session.Services.Broker,
-            World = worldId ?? world!.Id,
-            Channel = channel,
-            User = user,
-            Now = _time.GetUtcNow(),
-            MembershipChange = MembershipChange.LeaveIfVolatile,
-        };
-        await _sockets.RemoveAsync(write.World, user, channel, wasSubscribed, () => _chats.WriteAsync(write));
-        if (write.HasChangedMembership && world is not null)
-        {
-            await _lists.PublishAsync(session, world, user);
-        }
-    }
-
-    private Task EndOrphanAsync(WorldId world, UserId user, ChannelId channel) => _chats.WriteAsync(new OrphanWrite
-    {
-        World = world,
-        Channel = channel,
-        User = user,
-        Now = _time.GetUtcNow(),
-        MembershipChange = MembershipChange.LeaveIfVolatile,
-    });
-
-    private async Task<ChannelSnapshot> ReadSnapshotAsync((World World, Room Room) key)
-    {
-        var channel = key.Room.Channel!.Value;
-        var lastEventId = await _chats.ReadLastEventIdAsync();
-        var unreadPointer = await _chats.ReadUnreadPointerAsync(channel);
-        var members = key.Room.IsChatVolatile ? [] : await _chats.ReadMembersAsync(key.World.Id, channel);
-        return new ChannelSnapshot(key.World, lastEventId, unreadPointer, members, _time.GetUtcNow());
     }
 }

@@ -11,6 +11,8 @@ internal static class MembershipContent
 
     public static RawJson Leave(User user, World world, DateTimeOffset now) => Create("leave"u8, user, world, now);
 
+    public static RawJson Ban(User user, World world, DateTimeOffset now) => Create("ban"u8, user, world, now);
+
     private static RawJson Create(ReadOnlySpan<byte> membership, User user, World world, DateTimeOffset now)
     {
         var buffer = MessageBuffer.Rent();

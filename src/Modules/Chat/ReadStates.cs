@@ -26,8 +26,7 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         var topic = TopicKey.User(user);
         using var pass = await _gates.EnterAsync(user);
         await _store.SetPointerAsync(user, channel, eventId);
-        var isArmed = await _store.ArmAsync(channel, user);
-        var unread = isArmed ? await TakeMissedAsync(channel, user, eventId) : 0;
+        var unread = await RearmAsync(context, channel, user, eventId);
         var counts = await ClearAsync(user, channel, eventId);
 
         // The sender is in the topic itself; mostly it is alone there and nothing needs to be read.
@@ -79,7 +78,7 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         {
             if (notified.Count > 0)
             {
-                await NotifyAsync(sender.Services, world, author, sent, notified);
+                await NotifyAsync(sender.Services, world, author, sent, notified, isDirect: false);
             }
 
             var armed = await _store.TakeArmedAsync(sent.Channel);
@@ -91,6 +90,53 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         catch (StoreUnavailableException exception)
         {
             ChatLog.AnnouncementFailed(_logger, sent.Id, sent.Channel.Value, exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// Announces the next message; the pointer of one that has slipped through, 0 if there is none. In direct channels none can: all are announced.
+    /// </summary>
+    private async ValueTask<long> RearmAsync(CommandContext context, ChannelId channel, UserId user, long eventId)
+    {
+        if (context.DirectChannel is { } direct)
+        {
+            if (direct.Has(user))
+            {
+                await _store.ArmAsync(channel, user);
+            }
+
+            return 0;
+        }
+
+        return await _store.ArmAsync(channel, user) ? await TakeMissedAsync(channel, user, eventId) : 0;
+    }
+
+    /// <summary>After a message in a direct channel was stored, replied and pushed with its unread pointers: notifies the other members.</summary>
+    public async ValueTask AnnounceDirectAsync(Session sender, World world, User author, ChatEvent sent, UserId[] recipients)
+    {
+        try
+        {
+            if (recipients.Length > 0)
+            {
+                await NotifyAsync(sender.Services, world, author, sent, recipients, isDirect: true);
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            ChatLog.AnnouncementFailed(_logger, sent.Id, sent.Channel.Value, exception.Message);
+        }
+    }
+
+    /// <summary>A direct channel is no longer in everybody's list. Comes after the reply.</summary>
+    public async ValueTask ForgetShownToAllAsync(ChannelId channel)
+    {
+        try
+        {
+            await _store.ForgetShownToAllAsync(channel);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            ChatLog.HidingNotTold(_logger, channel.Value, exception.Message);
         }
     }
 
@@ -120,7 +166,8 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
             : counts;
     }
 
-    private async ValueTask NotifyAsync(SessionServices services, World world, User author, ChatEvent sent, IReadOnlyCollection<UserId> notified)
+    private async ValueTask NotifyAsync(
+        SessionServices services, World world, User author, ChatEvent sent, IReadOnlyCollection<UserId> notified, bool isDirect)
     {
         var notification = ChatBroadcasts.Notification(sent, author, world, services.Time.GetUtcNow());
         try
@@ -129,7 +176,7 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
             {
                 if (services.Broker.MayReach(TopicKey.User(recipient)))
                 {
-                    await NotifyAsync(services.Broker, world, recipient, sent, notification);
+                    await NotifyAsync(services.Broker, world, recipient, sent, notification, isDirect);
                 }
             }
         }
@@ -139,14 +186,17 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         }
     }
 
-    private async ValueTask NotifyAsync(IBroker broker, World world, UserId recipient, ChatEvent sent, SharedFrame notification)
+    private async ValueTask NotifyAsync(IBroker broker, World world, UserId recipient, ChatEvent sent, SharedFrame notification, bool isDirect)
     {
         using var pass = await _gates.EnterAsync(recipient);
         var pointers = await _store.ReadPointersAsync(recipient);
         if (!pointers.TryGetValue(sent.Channel, out var pointer) || pointer < sent.Id)
         {
             notification.AddRef();
-            broker.Publish(world.Id, TopicKey.User(recipient), ChatBroadcasts.ForReaders(sent.Channel, notification));
+            broker.Publish(
+                world.Id,
+                TopicKey.User(recipient),
+                isDirect ? new SingleFormBroadcast(notification) : ChatBroadcasts.ForReaders(sent.Channel, notification));
         }
         else if (await _chats.DeleteNotificationsAsync(recipient, sent.Channel, pointer) > 0)
         {

@@ -6,13 +6,13 @@ namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>A message, edit or deletion; the reply is the event, and a warning about mentions follows it.</summary>
 /// <param name="missed">Array of the users whom the message mentions in vain; null: no warning.</param>
-internal sealed class SendWrite(CommandContext context, byte[]? missed) : ChannelWrite
+internal class SendWrite(CommandContext context, byte[]? missed) : ChannelWrite
 {
     private readonly byte[]? _missed = missed;
     private readonly CommandContext _context = context;
 
     /// <inheritdoc/>
-    protected override void Reply(in ChatWriteOutcome outcome)
+    protected sealed override void Reply(in ChatWriteOutcome outcome)
     {
         var json = _context.BeginReply();
         json.WriteStartObject();

@@ -1,21 +1,26 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Users;
 
 /// <summary>Rules and effects of moderation: auth-and-users.md sections 6 and 8. One per node, thread-safe.</summary>
-public sealed class ModerationService(IModerationStore store, IMediaFiles files)
+/// <param name="steps">Run after a ban, in this order.</param>
+public sealed class ModerationService(IModerationStore store, IMediaFiles files, IReadOnlyList<IBanStep> steps, ILogger logger)
 {
     // Width of core_user.pretalx_id.
     private const int MaxPretalxIdLength = 200;
 
     private readonly IModerationStore _store = store;
     private readonly IMediaFiles _files = files;
+    private readonly IReadOnlyList<IBanStep> _steps = steps;
+    private readonly ILogger _logger = logger;
 
     /// <param name="ofSelf">The refusal when somebody moderates itself.</param>
     internal async ValueTask<CommandResult> ModerateAsync(CommandContext context, PossibleId id, ModerationAction action, ErrorCode ofSelf)
@@ -48,6 +53,11 @@ public sealed class ModerationService(IModerationStore store, IMediaFiles files)
 
         context.SendReply();
         UserBroadcasts.Reload(context.Session.Services, context.World.Id, target);
+        if (action == ModerationAction.Ban)
+        {
+            await RunStepsAsync(context, new User(row));
+        }
+
         return CommandResult.Replied;
     }
 
@@ -106,6 +116,22 @@ public sealed class ModerationService(IModerationStore store, IMediaFiles files)
         context.SignalAfterReply(UserSignals.Changed(target));
         context.PublishAfterReply(TopicKey.User(target), UserBroadcasts.Updated(user, context.World, context.Now, view, except: context.Session));
         return CommandResult.Success;
+    }
+
+    // The reply is out: whatever happens here must not become a second one.
+    private async ValueTask RunStepsAsync(CommandContext context, User banned)
+    {
+        foreach (var step in _steps)
+        {
+            try
+            {
+                await step.RunAsync(context.Session, context.World, banned);
+            }
+            catch (Exception exception)
+            {
+                UserLog.BanStepFailed(_logger, step.Name, exception.GetType().Name, exception.Message);
+            }
+        }
     }
 
     private static UserAuthor AuthorOf(CommandContext context) => new(context.World.Id, context.User.Id, context.Now);

@@ -57,7 +57,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
             await _pipeline.FlushAsync();
         }
 
-        var events = _units.Count(static unit => unit.EventChannel is not null);
+        var events = _units.Sum(static unit => unit.EventCount);
         var firstId = events == 0 ? 0 : await eventIds.TakeAsync(events, cancellation => ReadNumberAsync(highestStoredSql, cancellation));
         var chains = Start(firstId);
         while (_pipeline.HasPending)
@@ -118,7 +118,8 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
             }
 
             chains[chain].Units.Add(unit);
-            chains[chain].Ids.Add(unit.EventChannel is null ? 0 : nextId++);
+            chains[chain].Ids.Add(unit.EventCount == 0 ? 0 : nextId);
+            nextId += unit.EventCount;
         }
 
         return chains.ConvertAll(chain => RunChainAsync(chain.Units, chain.Ids));

@@ -49,6 +49,9 @@ internal sealed class RedisReadStateStore(RedisShards shards) : IReadStateStore
         return users;
     }
 
+    public async ValueTask ForgetShownToAllAsync(ChannelId channel, CancellationToken cancellation = default) =>
+        await RunAsync(database => database.KeyDeleteAsync($"chat:direct:shownall:{channel}"), cancellation);
+
     private static RedisKey PointersKey(UserId user) => $"chat:read:{user}";
 
     private static RedisKey ArmedKey(ChannelId channel) => $"chat:unread.notify:{channel}";

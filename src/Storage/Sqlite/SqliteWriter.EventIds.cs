@@ -20,11 +20,17 @@ internal sealed partial class SqliteWriter
                 WriteKey.None, this, static (scope, writer) => ValueTask.FromResult(writer.SeedLastEventId((SqliteSession)scope.Session)), cancellation)
             : Task.FromResult(Volatile.Read(ref _lastEventId));
 
-    private long TakeEventId(SqliteSession session)
+    /// <summary>The first of so many ids; 0 if none is wanted.</summary>
+    private long TakeEventIds(SqliteSession session, int count)
     {
-        var next = SeedLastEventId(session) + 1;
-        Volatile.Write(ref _lastEventId, next);
-        return next;
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        var first = SeedLastEventId(session) + 1;
+        Volatile.Write(ref _lastEventId, first + count - 1);
+        return first;
     }
 
     /// <summary>Raises the counter to the table's if needed and returns it. Within a transaction of the writer.</summary>

@@ -262,7 +262,7 @@ internal sealed partial class SqliteWriter : ISqlWriter
 
     private void Run(SqliteSession session, WriteUnit unit)
     {
-        var running = unit.RunAsync(new WriteScope(session, unit, unit.EventChannel is null ? 0 : TakeEventId(session)));
+        var running = unit.RunAsync(new WriteScope(session, unit, TakeEventIds(session, unit.EventCount)));
         if (!running.IsCompleted)
         {
             throw new InvalidOperationException("A unit of work awaited something else than its statements.");

@@ -14,7 +14,12 @@ internal sealed class FakeMemberships : IChatStore
         Task.FromResult<IReadOnlyList<Membership>>(Memberships.GetValueOrDefault(user, []));
 
     public Task<IReadOnlyList<UserRow>> ReadMembersAsync(WorldId world, ChannelId channel, CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyList<UserRow>>(Members[channel]);
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<ChannelId, IReadOnlyList<UserRow>>> ReadMembersAsync(
+        WorldId world, IReadOnlyCollection<ChannelId> channels, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyDictionary<ChannelId, IReadOnlyList<UserRow>>>(
+            channels.ToDictionary(static channel => channel, channel => (IReadOnlyList<UserRow>)Members[channel]));
 
     public Dictionary<UserId, Dictionary<ChannelId, int>> Notifications { get; } = [];
 

@@ -39,7 +39,7 @@ internal sealed class VenueNode
         }
 
         Chats = new InMemoryChatStore(Users);
-        Chat = new ChatService(Chats, ReadStates, Users, new LoneChannelNodes(), Time, NullLogger.Instance);
+        Chat = new ChatService(Chats, DirectChannels, ReadStates, Users, new LoneChannelNodes(), Jobs, Time, NullLogger.Instance);
         var rooms = new RoomService(Views, Polls, Presence, NullLogger.Instance, Exchange);
         var reactions = new ReactionService(new LocalReactionTally(Time), Reactions, Time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
@@ -53,6 +53,7 @@ internal sealed class VenueNode
             Broker = broker,
             Commands = PartialCommandTable.Create<ServerCommandTable>(new ChatModule(Chat), new RoomsModule(rooms), new ReactionsModule(reactions)),
             Authenticator = new VenueLogin(Users, [new ForcedJoins(Chat)]),
+            DirectChannels = DirectChannels,
             CleanUps = [new ChatCleanUp(Chat), new RoomCleanUp(rooms)],
             Sessions = sessions,
             Node = node,
@@ -72,6 +73,10 @@ internal sealed class VenueNode
     public InMemoryUserStore Users { get; }
 
     public InMemoryChatStore Chats { get; }
+
+    public FixedDirectChannels DirectChannels { get; } = new();
+
+    public RecordedJobs Jobs { get; } = new();
 
     public InMemoryReadStateStore ReadStates { get; } = new();
 

@@ -134,6 +134,18 @@ public sealed class InMemoryChatStore(InMemoryUserStore users) : IChatStore
         }
     }
 
+    public async Task<IReadOnlyDictionary<ChannelId, IReadOnlyList<UserRow>>> ReadMembersAsync(
+        WorldId world, IReadOnlyCollection<ChannelId> channels, CancellationToken cancellation = default)
+    {
+        var members = new Dictionary<ChannelId, IReadOnlyList<UserRow>>();
+        foreach (var channel in channels)
+        {
+            members[channel] = await ReadMembersAsync(world, channel, cancellation);
+        }
+
+        return members;
+    }
+
     public async Task<IReadOnlyList<Membership>> ReadMembershipsAsync(WorldId world, UserId user, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();

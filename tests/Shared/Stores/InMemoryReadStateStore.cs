@@ -65,6 +65,8 @@ public sealed class InMemoryReadStateStore : IReadStateStore
         }
     }
 
+    public async ValueTask ForgetShownToAllAsync(ChannelId channel, CancellationToken cancellation = default) => await Faults.EnterAsync();
+
     private HashSet<UserId> ArmedLocked(ChannelId channel)
     {
         if (!_armed.TryGetValue(channel, out var armed))

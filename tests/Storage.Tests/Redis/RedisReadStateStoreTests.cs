@@ -35,6 +35,18 @@ public sealed class RedisReadStateStoreTests
     }
 
     [ServiceFact(TestRedis.Variable)]
+    public async Task ForgetShownToAll_MakesOtherServersLookAgain()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        await redis.Database.StringSetAsync($"chat:direct:shownall:{_channel}", "true");
+
+        await redis.Storage.ReadStates.ForgetShownToAllAsync(_channel);
+        await redis.Storage.ReadStates.ForgetShownToAllAsync(_channel);
+
+        Assert.False(await redis.Database.KeyExistsAsync($"chat:direct:shownall:{_channel}"));
+    }
+
+    [ServiceFact(TestRedis.Variable)]
     public async Task Armed_IsASetPerChannelThatIsTakenWhole()
     {
         await using var redis = await RedisFixture.CreateAsync();

@@ -12,9 +12,11 @@ internal static class ChatServices
         services.AddSingleton<IChannelNodes>(_ => stores.ChannelNodes ?? new LoneChannelNodes());
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
+            provider.GetRequiredService<IDirectChannelStore>(),
             provider.GetRequiredService<IReadStateStore>(),
             provider.GetRequiredService<IUserStore>(),
             provider.GetRequiredService<IChannelNodes>(),
+            provider.GetService<IMessageJobs>() ?? NoMessageJobs.Instance,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
         services.AddSingleton<ChatModule>();

@@ -16,7 +16,11 @@ internal static class UserServices
             provider.GetRequiredService<ILogger<UsersModule>>()));
         services.AddSingleton<UserLists>();
         services.AddSingleton<UserListModule>();
-        services.AddSingleton<ModerationService>();
+        services.AddSingleton(provider => new ModerationService(
+            provider.GetRequiredService<IModerationStore>(),
+            provider.GetRequiredService<IMediaFiles>(),
+            [.. provider.GetServices<IBanStep>()],
+            provider.GetRequiredService<ILogger<ModerationService>>()));
         services.AddSingleton<ModerationModule>();
         services.AddSingleton<BlockModule>();
         services.AddSingleton<KioskModule>();

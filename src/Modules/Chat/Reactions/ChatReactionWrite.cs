@@ -37,7 +37,7 @@ internal sealed class ChatReactionWrite(CommandContext context, List<User> shown
         json.WriteString("event"u8, "chat.reaction"u8);
         json.WriteEndObject();
         _context.SendReply();
-        ChatBroadcasts.PublishReaction(_context.Session.Services.Broker, _context.World.Id, chatEvent, _users);
+        ChatBroadcasts.PublishReaction(_context.Session.Services.Broker, _context.World.Id, chatEvent, _users, isDirect: _context.Room is null);
     }
 
     private void AddLate(IReadOnlyList<UserRow> late)

@@ -63,6 +63,9 @@ internal sealed class ChatSql(SqlDialect dialect)
     public string FindMembers { get; } =
         $"SELECT user_id FROM core_membership WHERE channel_id = @channel AND {dialect.IsOneOf("user_id", "@users")}";
 
+    public string MembersOfChannels { get; } =
+        $"SELECT channel_id, user_id FROM core_membership WHERE user_id IS NOT NULL AND {dialect.IsOneOf("channel_id", "@channels")} ORDER BY id";
+
     /// <summary>No row without a persistent membership.</summary>
     public string UnreadSince { get; } =
         $"""

@@ -25,6 +25,10 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public ChatReactionSql ChatReaction { get; } = new(dialect);
 
+    public DirectSql Direct { get; } = new(dialect);
+
+    public CallSql Call { get; } = new(dialect);
+
     public NotificationSql Notification { get; } = new(dialect);
 
     public ReadStateSql ReadState { get; } = new(dialect);

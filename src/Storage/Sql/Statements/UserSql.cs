@@ -17,6 +17,9 @@ internal sealed class UserSql(SqlDialect dialect)
 
     public UserSelection ByMembership { get; } = new(dialect, "u.id IN (SELECT user_id FROM core_membership WHERE channel_id = @channel)");
 
+    public UserSelection ByMemberships { get; } =
+        new(dialect, $"u.id IN (SELECT user_id FROM core_membership WHERE {dialect.IsOneOf("channel_id", "@channels")})");
+
     /// <summary>Inserts nothing when the client or token id is taken.</summary>
     public string Insert { get; } =
         $"""

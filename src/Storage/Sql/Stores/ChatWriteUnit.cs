@@ -6,7 +6,7 @@ using Venueless.Fast.Storage.Sql.Writing;
 namespace Venueless.Fast.Storage.Sql.Stores;
 
 /// <summary>A <see cref="ChatWrite"/> as a unit of work.</summary>
-/// <remarks>Per chat message one statement, the insert. Memberships, edits and mentions add theirs.</remarks>
+/// <remarks>Per chat message one statement, the insert. Memberships, edits, mentions and direct channels add theirs.</remarks>
 internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskCompletionSource completion) : WriteUnit
 {
     private readonly ChatWrite _write = write;
@@ -14,13 +14,18 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
     private readonly TaskCompletionSource _completion = completion;
     private ChatWriteOutcome _outcome;
 
-    // A message decides nothing; a change of membership decides by the user's row, an edit by an event of the channel.
+    // A message in a room decides nothing; a change of membership decides by the user's row, an edit by an event of the channel, and in direct channels everything
+    // decides by who has hidden them.
     public override WriteKey Key { get; } =
-        write.MembershipChange != MembershipChange.None ? WriteKey.Of(write.User)
+        IsDirect(write) ? WriteKey.Of(write.Channel)
+        : write.MembershipChange != MembershipChange.None ? WriteKey.Of(write.User)
         : write.Replaces is not null ? WriteKey.Of(write.Channel)
         : WriteKey.None;
 
     public override ChannelId? EventChannel => _write.EventType is null ? null : _write.Channel;
+
+    // Of writes into a direct channel on two nodes the later one sees what the earlier one has hidden or shown.
+    public override ChannelId? PublishedChannel => IsDirect(_write) ? _write.Channel : EventChannel;
 
     public override void Succeed()
     {
@@ -38,6 +43,19 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
 
     protected override async ValueTask ExecuteAsync(WriteScope scope)
     {
+        var reopened = default(IReadOnlyList<UserId>);
+        if (_write.IsDirect)
+        {
+            var refusal = await CheckDirectAsync(scope);
+            if (refusal != ChatRefusal.None)
+            {
+                _outcome = new ChatWriteOutcome { Refusal = refusal };
+                return;
+            }
+
+            reopened = await DirectSteps.ReopenAsync(scope, _sql, _write.Channel);
+        }
+
         var hasChanged = await ChangeMembershipAsync(scope);
         if (_write.Replaces is { } replaced)
         {
@@ -45,7 +63,19 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
         }
 
         var isEventWanted = _write.EventType is not null && (hasChanged || _write.MembershipChange == MembershipChange.None);
-        _outcome = new ChatWriteOutcome(hasChanged, isEventWanted ? await InsertEventAsync(scope) : null);
+        _outcome = new ChatWriteOutcome(hasChanged, isEventWanted ? await InsertEventAsync(scope) : null) { Reopened = reopened };
+    }
+
+    private static bool IsDirect(ChatWrite write) => write.IsDirect || write.MembershipChange == MembershipChange.Hide;
+
+    private async ValueTask<ChatRefusal> CheckDirectAsync(WriteScope scope)
+    {
+        if (!await DirectSteps.MayWriteAsync(scope, _sql, _write))
+        {
+            return ChatRefusal.Denied;
+        }
+
+        return _write.Call is { } call && !await DirectSteps.PlaceAsync(scope, _sql, _write, call) ? ChatRefusal.NoCallServer : ChatRefusal.None;
     }
 
     private async ValueTask<bool> ChangeMembershipAsync(WriteScope scope)
@@ -60,7 +90,12 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
             return await JoinAsync(scope);
         }
 
-        var statement = _write.MembershipChange == MembershipChange.Leave ? _sql.Chat.Leave : _sql.Chat.LeaveIfVolatile;
+        var statement = _write.MembershipChange switch
+        {
+            MembershipChange.Leave => _sql.Chat.Leave,
+            MembershipChange.Hide => _sql.Direct.Hide,
+            _ => _sql.Chat.LeaveIfVolatile,
+        };
         var hasLeft = await scope.Prepare(statement).Bind("@channel", _write.Channel).Bind("@user", _write.User).ExecuteAsync() > 0;
         if (hasLeft)
         {
@@ -111,15 +146,7 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
     {
         var inserted = new ChatEvent(
             scope.EventId, _write.Channel, _write.User, StoredTime.Of(_write.Now), _write.EventType!, _write.Content, null, _write.Replaces, []);
-        await scope.Prepare(_sql.Chat.InsertEvent)
-            .Bind("@id", inserted.Id)
-            .Bind("@channel", inserted.Channel)
-            .Bind("@sender", _write.User)
-            .Bind("@now", inserted.Timestamp)
-            .Bind("@eventType", inserted.EventType)
-            .Bind("@content", inserted.Content)
-            .Bind("@replaces", inserted.Replaces)
-            .ExecuteAsync();
+        await ChatEventRows.InsertAsync(scope, _sql, inserted);
         if (_write.Notified.Count > 0)
         {
             await scope.Prepare(_sql.Notification.Insert).Bind("@event", inserted.Id).Bind("@users", _write.Notified).ExecuteAsync();

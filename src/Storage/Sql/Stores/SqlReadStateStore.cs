@@ -129,6 +129,9 @@ internal sealed class SqlReadStateStore : IReadStateStore, IAsyncDisposable
         return taken;
     }
 
+    // Nobody keeps that beside the memberships.
+    public ValueTask ForgetShownToAllAsync(ChannelId channel, CancellationToken cancellation = default) => ValueTask.CompletedTask;
+
     /// <summary>Stores what is left, before the writer closes.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -5,14 +5,14 @@ using Venueless.Fast.Storage.Sql.Sessions;
 namespace Venueless.Fast.Storage.Sql.Writing;
 
 /// <summary>What a unit of work may use while the writer's transaction is open.</summary>
-/// <param name="eventId">The id for the unit's event; 0 if it has no <see cref="WriteUnit.EventChannel"/>.</param>
+/// <param name="eventId">The id for the unit's event, or the first of several; 0 if it has no <see cref="WriteUnit.EventChannel"/>.</param>
 internal readonly struct WriteScope(SqlSession session, WriteUnit unit, long eventId)
 {
     private readonly WriteUnit _unit = unit;
 
     public SqlSession Session { get; } = session;
 
-    /// <summary>The id for the unit's event; never given out again, even if the unit fails or does not use it.</summary>
+    /// <summary>The id for the unit's event, or the first of several; never given out again, even if the unit fails or does not use it.</summary>
     public long EventId { get; } = eventId;
 
     public SqlStatement Prepare(string sql) => Session.Prepare(sql);

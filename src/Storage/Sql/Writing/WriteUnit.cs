@@ -10,8 +10,11 @@ internal abstract class WriteUnit
     /// <summary>See <see cref="WriteKey"/>.</summary>
     public abstract WriteKey Key { get; }
 
-    /// <summary>The channel for which the unit takes an event id; null: it takes none.</summary>
+    /// <summary>The channel for which the unit takes event ids; null: it takes none.</summary>
     public virtual ChannelId? EventChannel => null;
+
+    /// <summary>How many ids it takes, one after the other.</summary>
+    public virtual int EventCount => EventChannel is null ? 0 : 1;
 
     /// <summary>The channel about which the completion publishes something that has to leave in the order of the commits, over all nodes; null: none.</summary>
     public virtual ChannelId? PublishedChannel => EventChannel;
