@@ -38,20 +38,8 @@ public static class ExhibitionObject
 
     /// <summary>One contact request as a value of its own, for several messages.</summary>
     /// <inheritdoc cref="Write(Utf8JsonWriter, ExhibitionData, World, DateTimeOffset)"/>
-    public static RawJson Encode(ContactRequest request, World world, DateTimeOffset now)
-    {
-        var buffer = MessageBuffer.Rent();
-        try
-        {
-            Write(buffer.Json, request, world, now);
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
-    }
+    public static RawJson Encode(ContactRequest request, World world, DateTimeOffset now) =>
+        new(MessageBuffer.Encode(json => Write(json, request, world, now)));
 
     private static void Write(Utf8JsonWriter json, ContactRequest request, World world, DateTimeOffset now)
     {

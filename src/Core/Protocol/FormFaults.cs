@@ -55,18 +55,6 @@ public sealed class FormFaults
 
     public void Add(string field, RawJson fault) => _faults.Add((field, fault));
 
-    private static RawJson Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
-    {
-        var buffer = MessageBuffer.Rent();
-        try
-        {
-            write(buffer.Json, state);
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
-    }
+    private static RawJson Write<TState>(TState state, Action<Utf8JsonWriter, TState> write) =>
+        new(MessageBuffer.Encode(json => write(json, state)));
 }

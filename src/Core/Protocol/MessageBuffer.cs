@@ -34,6 +34,22 @@ public sealed class MessageBuffer
     /// <summary>A buffer outside the per-thread reuse, for owners that keep it across threads and empty it by <see cref="Clear"/>.</summary>
     public static MessageBuffer Create() => new();
 
+    /// <summary>The bytes of one JSON value, for whoever keeps them. Not for hot paths: costs the delegate and the copy.</summary>
+    public static byte[] Encode(Action<Utf8JsonWriter> write)
+    {
+        var buffer = Rent();
+        try
+        {
+            write(buffer.Json);
+            buffer.Json.Flush();
+            return buffer.Buffer.WrittenSpan.ToArray();
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
     /// <summary>Empties the buffer; the array goes back to the pool.</summary>
     public void Clear()
     {

@@ -94,20 +94,8 @@ public sealed class AnnouncementList : IVisibleAnnouncements, ISignalHandler
         return end;
     }
 
-    private static byte[] Encode(IReadOnlyList<Announcement> announcements, DateTimeOffset now)
-    {
-        var buffer = MessageBuffer.Rent();
-        try
-        {
-            AnnouncementObject.WriteAll(buffer.Json, announcements, now);
-            buffer.Json.Flush();
-            return buffer.Buffer.WrittenSpan.ToArray();
-        }
-        finally
-        {
-            buffer.Return();
-        }
-    }
+    private static byte[] Encode(IReadOnlyList<Announcement> announcements, DateTimeOffset now) =>
+        MessageBuffer.Encode(json => AnnouncementObject.WriteAll(json, announcements, now));
 
     /// <param name="End">Of the first announcement that ends.</param>
     private sealed record PreparedList(byte[] Json, long Stamp, DateTimeOffset End);

@@ -131,24 +131,17 @@ public sealed class ExhibitionService
 
     private static byte[] EncodeList(IReadOnlyList<ListedExhibitor> exhibitors)
     {
-        var buffer = MessageBuffer.Rent();
-        try
+        return MessageBuffer.Encode(json =>
         {
-            buffer.Json.WriteStartObject();
-            buffer.Json.WriteStartArray("exhibitors"u8);
+            json.WriteStartObject();
+            json.WriteStartArray("exhibitors"u8);
             foreach (var exhibitor in exhibitors)
             {
-                ExhibitorObject.Write(buffer.Json, exhibitor);
+                ExhibitorObject.Write(json, exhibitor);
             }
 
-            buffer.Json.WriteEndArray();
-            buffer.Json.WriteEndObject();
-            buffer.Json.Flush();
-            return buffer.Buffer.WrittenSpan.ToArray();
-        }
-        finally
-        {
-            buffer.Return();
-        }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
     }
 }

@@ -62,20 +62,8 @@ internal static class ExhibitorObject
     }
 
     /// <summary>The full form as a value of its own.</summary>
-    public static RawJson Describe(ExhibitorDetails exhibitor, World world, DateTimeOffset now)
-    {
-        var buffer = MessageBuffer.Rent();
-        try
-        {
-            Write(buffer.Json, exhibitor, world, now);
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
-    }
+    public static RawJson Describe(ExhibitorDetails exhibitor, World world, DateTimeOffset now) =>
+        new(MessageBuffer.Encode(json => Write(json, exhibitor, world, now)));
 
     private static void WriteLinks(Utf8JsonWriter json, ExhibitorDetails exhibitor)
     {

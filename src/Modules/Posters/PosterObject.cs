@@ -55,20 +55,8 @@ internal static class PosterObject
     }
 
     /// <summary>Complete, the same for everybody: what the audit log shows.</summary>
-    public static RawJson Describe(Poster poster, World world, DateTimeOffset now)
-    {
-        var buffer = MessageBuffer.Rent();
-        try
-        {
-            Write(buffer.Json, poster, world, now);
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
-    }
+    public static RawJson Describe(Poster poster, World world, DateTimeOffset now) =>
+        new(MessageBuffer.Encode(json => Write(json, poster, world, now)));
 
     /// <summary>As <see cref="Describe"/>.</summary>
     public static void Write(Utf8JsonWriter json, Poster poster, World world, DateTimeOffset now)

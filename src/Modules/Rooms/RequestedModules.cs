@@ -48,8 +48,7 @@ internal sealed class RequestedModules : IDisposable
     /// <summary>What is stored.</summary>
     public RawJson Encode(World world)
     {
-        var buffer = MessageBuffer.Rent();
-        try
+        return new RawJson(MessageBuffer.Encode(json =>
         {
             var decisive = Needed switch
             {
@@ -57,33 +56,27 @@ internal sealed class RequestedModules : IDisposable
                 Permission.WorldRoomsCreateStage => ModuleTypes.NativeStream,
                 _ => null,
             };
-            buffer.Json.WriteStartArray();
+            json.WriteStartArray();
             foreach (var module in _document.RootElement.EnumerateArray())
             {
                 var type = JsonInput.TextOf(module.GetProperty("type"u8));
                 if (type == decisive)
                 {
-                    WriteDecisive(buffer.Json, module, type);
+                    WriteDecisive(json, module, type);
                     decisive = null;
                 }
                 else if (Needed == Permission.WorldRoomsCreateBbb)
                 {
-                    WriteConferenceOf(buffer.Json, module, world);
+                    WriteConferenceOf(json, module, world);
                 }
                 else
                 {
-                    module.WriteTo(buffer.Json);
+                    module.WriteTo(json);
                 }
             }
 
-            buffer.Json.WriteEndArray();
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
+            json.WriteEndArray();
+        }));
     }
 
     private string? Add(JsonElement module)

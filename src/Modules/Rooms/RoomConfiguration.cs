@@ -35,20 +35,8 @@ internal static class RoomConfiguration
         json.WriteEndArray();
     }
 
-    public static RawJson Describe(RoomRow room, RoomsOptions options)
-    {
-        var buffer = MessageBuffer.Rent();
-        try
-        {
-            Write(buffer.Json, room, options);
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
-    }
+    public static RawJson Describe(RoomRow room, RoomsOptions options) =>
+        new(MessageBuffer.Encode(json => Write(json, room, options)));
 
     /// <summary>Media URL; null: none.</summary>
     public static string? PictureOf(RoomRow room, RoomsOptions options) => string.IsNullOrEmpty(room.Picture) ? null : options.MediaUrl + room.Picture;

@@ -41,23 +41,16 @@ internal static class PretalxRule
 
     private static RawJson Disconnect(JsonElement source)
     {
-        var buffer = MessageBuffer.Rent();
-        try
+        return new RawJson(MessageBuffer.Encode(json =>
         {
-            buffer.Json.WriteStartObject();
+            json.WriteStartObject();
             foreach (var property in source.EnumerateObject().Where(static property => !property.NameEquals(Connected)))
             {
-                property.WriteTo(buffer.Json);
+                property.WriteTo(json);
             }
 
-            buffer.Json.WriteBoolean(Connected, false);
-            buffer.Json.WriteEndObject();
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
+            json.WriteBoolean(Connected, false);
+            json.WriteEndObject();
+        }));
     }
 }

@@ -45,24 +45,17 @@ internal sealed class StoredConfig
 
     public RawJson Encode()
     {
-        var buffer = MessageBuffer.Rent();
-        try
+        return new RawJson(MessageBuffer.Encode(json =>
         {
-            buffer.Json.WriteStartObject();
+            json.WriteStartObject();
             foreach (var (key, value) in _values)
             {
-                buffer.Json.WritePropertyName(key);
-                buffer.Json.WriteRawValue(value.Utf8, skipInputValidation: true);
+                json.WritePropertyName(key);
+                json.WriteRawValue(value.Utf8, skipInputValidation: true);
             }
 
-            buffer.Json.WriteEndObject();
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
+            json.WriteEndObject();
+        }));
     }
 
     /// <summary>The object without these keys; everything that is no object as it is.</summary>
@@ -74,22 +67,15 @@ internal sealed class StoredConfig
             return value;
         }
 
-        var buffer = MessageBuffer.Rent();
-        try
+        return new RawJson(MessageBuffer.Encode(json =>
         {
-            buffer.Json.WriteStartObject();
+            json.WriteStartObject();
             foreach (var property in document.RootElement.EnumerateObject().Where(property => !keys.Contains(property.Name)))
             {
-                property.WriteTo(buffer.Json);
+                property.WriteTo(json);
             }
 
-            buffer.Json.WriteEndObject();
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
+            json.WriteEndObject();
+        }));
     }
 }

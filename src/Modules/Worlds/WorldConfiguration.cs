@@ -55,20 +55,8 @@ internal static class WorldConfiguration
         json.WriteEndObject();
     }
 
-    public static RawJson Describe(WorldRow world)
-    {
-        var buffer = MessageBuffer.Rent();
-        try
-        {
-            Write(buffer.Json, world);
-            buffer.Json.Flush();
-            return new RawJson(buffer.Buffer.WrittenSpan.ToArray());
-        }
-        finally
-        {
-            buffer.Return();
-        }
-    }
+    public static RawJson Describe(WorldRow world) =>
+        new(MessageBuffer.Encode(json => Write(json, world)));
 
     private static ReadOnlySpan<byte> ObjectOf(RawJson? stored) => stored is { } json && json.Utf8[0] == (byte)'{' ? json.Utf8 : "{}"u8;
 
