@@ -68,7 +68,9 @@ public sealed class ArchitectureTests
     [Fact]
     public void Modules_MeetInCoreOnly()
     {
-        var modules = Directory.GetDirectories(Path.Combine(Root, "src/Modules")).Select(folder => Path.GetFileName(folder)!).Where(name => name != "Concurrency").ToList();
+        // What has no commands of its own may serve several modules.
+        string[] shared = ["Concurrency", "Voting"];
+        var modules = Directory.GetDirectories(Path.Combine(Root, "src/Modules")).Select(folder => Path.GetFileName(folder)!).Except(shared).ToList();
         var crossings =
             from module in modules
             from file in Directory.GetFiles(Path.Combine(Root, "src/Modules", module), "*.cs", SearchOption.AllDirectories)

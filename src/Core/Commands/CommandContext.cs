@@ -118,13 +118,17 @@ public sealed class CommandContext
     /// <summary>Sends what the handler's result asks for.</summary>
     internal void Complete(in CommandResult result)
     {
-        if (result.ErrorCode is { } code)
+        if (_isSent)
+        {
+            // One reply, whatever becomes of the work behind it.
+        }
+        else if (result.ErrorCode is { } code)
         {
             var frame = ErrorMessage.Create(Id, code, result.Message, result.Details);
             Session.Connection.TryEnqueue(frame);
             frame.Release();
         }
-        else if (!_isSent)
+        else
         {
             SendReply();
         }

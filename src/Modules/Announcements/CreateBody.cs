@@ -3,7 +3,7 @@ using Venueless.Fast.Core.Commands;
 namespace Venueless.Fast.Modules.Announcements;
 
 /// <summary>Body of <c>announcement.create</c>; other keys are ignored.</summary>
-[CommandBody]
+[CommandBody(RefusesNull = true)]
 internal readonly partial record struct CreateBody
 {
     [BodyField("text", NullIsAbsent = true)]

@@ -58,7 +58,7 @@ internal static class PatchValues
     /// <summary>A UUID; null without a fault: null or an empty text.</summary>
     public static (string? Fault, Guid? Value) ReadId(JsonElement json)
     {
-        if (json.ValueKind == JsonValueKind.Null || json.ValueEquals(""u8))
+        if (json.ValueKind == JsonValueKind.Null || (json.ValueKind == JsonValueKind.String && json.ValueEquals(""u8)))
         {
             return (null, null);
         }

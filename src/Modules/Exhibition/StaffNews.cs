@@ -33,7 +33,7 @@ internal sealed class StaffNews(IExhibitionStore store, ILogger logger)
                 broker.Publish(world.Id, NewsOf(users, told, world, now));
                 await broker.FlushAsync();
                 data = await _store.ReadDataAsync(world.Id, users);
-                users = [.. users.Where(user => !IsTold(data[user], told[user], now))];
+                users = [.. users.Where(user => !IsTold(data[user], told[user]))];
             }
         }
         catch (StoreUnavailableException exception)
@@ -54,17 +54,10 @@ internal sealed class StaffNews(IExhibitionStore store, ILogger logger)
         return pushes;
     }
 
-    // Requests that were made after the news have pushes of their own after them; an older one may have been told before news that do not know it.
-    private static bool IsTold(ExhibitionData data, ExhibitionData told, DateTimeOffset at)
-    {
-        if (!data.Exhibitors.SequenceEqual(told.Exhibitors))
-        {
-            return false;
-        }
+    // A push of a request that was made or closed meanwhile may have come before news that do not know of it.
+    private static bool IsTold(ExhibitionData data, ExhibitionData told) =>
+        data.Exhibitors.SequenceEqual(told.Exhibitors) && data.Requests.Select(KeyOf).ToHashSet().SetEquals(told.Requests.Select(KeyOf));
 
-        // Stored times have whole microseconds.
-        var moment = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
-        var known = told.Requests.Select(static request => request.Id).ToHashSet();
-        return data.Requests.All(request => request.Timestamp >= moment || known.Contains(request.Id));
-    }
+    private static (ContactRequestId Request, string State, UserId? AnsweredBy) KeyOf(ContactRequest request) =>
+        (request.Id, request.State, request.AnsweredBy?.Id);
 }

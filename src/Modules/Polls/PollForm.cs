@@ -9,6 +9,9 @@ namespace Venueless.Fast.Modules.Polls;
 /// <summary>What moderators send about a poll, checked (polls.md section 2).</summary>
 internal static class PollForm
 {
+    /// <summary>Options of one poll, and of one vote.</summary>
+    public const int MaxOptions = 500;
+
     private const string UnknownState = "body.state: expected draft, open, closed or archived";
     private const string UnknownType = "body.poll_type: expected choice or multi";
 
@@ -99,6 +102,12 @@ internal static class PollForm
         using var document = JsonDocument.Parse(json.Memory, JsonInput.StoredOptions);
         if (document.RootElement.ValueKind != JsonValueKind.Array)
         {
+            return false;
+        }
+
+        if (document.RootElement.GetArrayLength() > MaxOptions)
+        {
+            problem = $"body.options: at most {MaxOptions}";
             return false;
         }
 

@@ -169,7 +169,7 @@ public sealed partial class PollService
         {
             await _chat.AnnouncePollAsync(context.World, channel, context.User, poll);
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreRefusedException)
         {
             VotingLog.PollNotAnnounced(_logger, poll.Value, exception.Message);
         }

@@ -38,7 +38,7 @@ internal static class PollVoteForm
         poll = new PollId(id ?? Guid.Empty);
         options = choice;
         return id is null ? "Unknown poll"
-            : !areOptionsRead ? "Options must be a list of ids"
+            : !areOptionsRead ? $"Options must be a list of at most {PollForm.MaxOptions} ids"
             : null;
     }
 
@@ -52,7 +52,7 @@ internal static class PollVoteForm
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (!JsonInput.TryReadGuid(ref reader, out var option))
+            if (options.Count == PollForm.MaxOptions || !JsonInput.TryReadGuid(ref reader, out var option))
             {
                 return false;
             }

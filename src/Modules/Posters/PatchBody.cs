@@ -19,10 +19,10 @@ internal readonly partial record struct PatchBody
     [BodyField("authors", Kinds = JsonKinds.Array | JsonKinds.Object)]
     public RawJson? Authors { get; init; }
 
-    [BodyField("tags", Kinds = JsonKinds.Array)]
+    [BodyField("tags", Kinds = JsonKinds.Any)]
     public RawJson? Tags { get; init; }
 
-    [BodyField("category", Kinds = JsonKinds.String | JsonKinds.Null)]
+    [BodyField("category", Kinds = JsonKinds.Any)]
     public RawJson? Category { get; init; }
 
     [BodyField("poster_url", Kinds = JsonKinds.String | JsonKinds.Null)]
@@ -31,18 +31,18 @@ internal readonly partial record struct PatchBody
     [BodyField("poster_preview", Kinds = JsonKinds.String | JsonKinds.Null)]
     public RawJson? PosterPreview { get; init; }
 
-    [BodyField("schedule_session", Kinds = JsonKinds.String | JsonKinds.Null)]
+    [BodyField("schedule_session", Kinds = JsonKinds.Any)]
     public RawJson? ScheduleSession { get; init; }
 
     [BodyField("parent_room_id", Kinds = JsonKinds.String | JsonKinds.Null)]
     public RawJson? ParentRoom { get; init; }
 
-    [BodyField("presentation_room_id", Kinds = JsonKinds.String | JsonKinds.Null)]
+    [BodyField("presentation_room_id", Kinds = JsonKinds.Any)]
     public RawJson? PresentationRoom { get; init; }
 
     [BodyField("links", Kinds = JsonKinds.Array)]
     public RawJson? Links { get; init; }
 
-    [BodyField("presenters", Kinds = JsonKinds.Array)]
+    [BodyField("presenters", Kinds = JsonKinds.Any)]
     public RawJson? Presenters { get; init; }
 }

@@ -20,9 +20,18 @@ internal static class PatchReading
             return "body.id: expected a UUID";
         }
 
+        if (!byManager)
+        {
+            // Ignored, whatever is in them.
+            body = body with { Tags = null, Category = null, ScheduleSession = null, PresentationRoom = null, Presenters = null };
+        }
+
         var (parentRoom, presentationRoom) = ((RoomId?)null, (RoomId?)null);
         var (links, presenters) = ((IReadOnlyList<PosterLink>?)null, (IReadOnlyList<UserId>?)null);
-        var fault = ReadFields(body, byManager, out var change)
+        var fault = ReadFields(body, out var change)
+            ?? PatchValues.CheckText(body.Category, "body.category")
+            ?? PatchValues.CheckText(body.ScheduleSession, "body.schedule_session")
+            ?? PatchValues.CheckText(body.PresentationRoom, "body.presentation_room_id")
             ?? PatchValues.ReadRoom(body.ParentRoom, "body.parent_room_id", out parentRoom)
             ?? PatchValues.ReadRoom(body.PresentationRoom, "body.presentation_room_id", out presentationRoom)
             ?? PatchValues.ReadLinks(body.Links, out links)
@@ -47,7 +56,7 @@ internal static class PatchReading
         return null;
     }
 
-    private static string? ReadFields(PatchBody body, bool byManager, out Func<PosterRow, PosterRow>? change)
+    private static string? ReadFields(PatchBody body, out Func<PosterRow, PosterRow>? change)
     {
         change = null;
         var title = PatchValues.ReadText(body.Title);
@@ -61,22 +70,16 @@ internal static class PatchReading
             return fault;
         }
 
-        change = row =>
+        change = row => row with
         {
-            row = row with
-            {
-                Title = body.Title is null ? row.Title : title,
-                Abstract = body.Abstract ?? row.Abstract,
-                Authors = body.Authors ?? row.Authors,
-                PosterUrl = body.PosterUrl is null ? row.PosterUrl : posterUrl,
-                PosterPreview = body.PosterPreview is null ? row.PosterPreview : posterPreview,
-            };
-            return !byManager ? row : row with
-            {
-                Tags = body.Tags ?? row.Tags,
-                Category = body.Category is null ? row.Category : category,
-                ScheduleSession = body.ScheduleSession is null ? row.ScheduleSession : session,
-            };
+            Title = body.Title is null ? row.Title : title,
+            Abstract = body.Abstract ?? row.Abstract,
+            Authors = body.Authors ?? row.Authors,
+            PosterUrl = body.PosterUrl is null ? row.PosterUrl : posterUrl,
+            PosterPreview = body.PosterPreview is null ? row.PosterPreview : posterPreview,
+            Tags = body.Tags ?? row.Tags,
+            Category = body.Category is null ? row.Category : category,
+            ScheduleSession = body.ScheduleSession is null ? row.ScheduleSession : session,
         };
         return null;
     }

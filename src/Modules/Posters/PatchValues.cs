@@ -27,6 +27,18 @@ internal static class PatchValues
         return JsonInput.TextOf(document.RootElement);
     }
 
+    /// <summary>A text, or null.</summary>
+    public static string? CheckText(RawJson? json, string path)
+    {
+        if (json is not { } value)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(value.Memory, JsonInput.StoredOptions);
+        return document.RootElement.ValueKind is JsonValueKind.String or JsonValueKind.Null ? null : $"{path}: expected a string or null";
+    }
+
     public static string? CheckUrl(string? url, string path) =>
         url is not null && IsLonger(url, MaxUrlLength) ? $"{path}: at most {MaxUrlLength} characters" : null;
 
@@ -56,15 +68,10 @@ internal static class PatchValues
         }
 
         using var document = JsonDocument.Parse(value.Memory, JsonInput.StoredOptions);
-        foreach (var tag in document.RootElement.EnumerateArray())
-        {
-            if (tag.ValueKind != JsonValueKind.String)
-            {
-                return "body.tags: expected an array of strings";
-            }
-        }
-
-        return null;
+        var tags = document.RootElement;
+        return tags.ValueKind == JsonValueKind.Array && tags.EnumerateArray().All(static tag => tag.ValueKind == JsonValueKind.String)
+            ? null
+            : "body.tags: expected an array of strings";
     }
 
     /// <param name="links">Null: there is no such key.</param>
@@ -89,6 +96,11 @@ internal static class PatchValues
         }
 
         using var document = JsonDocument.Parse(value.Memory, JsonInput.StoredOptions);
+        if (document.RootElement.ValueKind != JsonValueKind.Array)
+        {
+            return $"{path}: expected an array";
+        }
+
         if (document.RootElement.GetArrayLength() > MaxElements)
         {
             return $"{path}: at most {MaxElements} elements";

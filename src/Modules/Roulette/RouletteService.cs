@@ -48,9 +48,9 @@ public sealed class RouletteService(IRouletteStore store)
                 context.PublishAfterReply(
                     TopicKey.Call(outcome.Call), RouletteBroadcasts.MatchFound(outcome.Call, context.User, context.World, context.Now, session));
             }
-            else if (!seat.TryBegin())
+            else if (!seat.TryBegin() && seat.State == CallSeatState.Over)
             {
-                // Somebody had found this connection, and it was told before this command's reply: the command asks for the next one.
+                // Somebody had found this connection, and has hung up already: the command asks for the next one.
                 continue;
             }
 

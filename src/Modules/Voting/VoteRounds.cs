@@ -83,8 +83,9 @@ internal sealed class VoteRounds<TKey, TVote>(TimeProvider time, Func<TKey, Vote
             catch (Exception exception)
             {
                 votes.ForEach(waiting => waiting.Stored.SetException(exception));
-                if (isAnnouncement)
+                if (isAnnouncement || exception is StoreUnavailableException)
                 {
+                    // Votes whose store could not be reached may have been stored all the same.
                     PutOff(line, exception);
                 }
             }
@@ -115,14 +116,16 @@ internal sealed class VoteRounds<TKey, TVote>(TimeProvider time, Func<TKey, Vote
     {
         lock (_lock)
         {
-            line.IsOwed = !isAnnouncement && line.Published >= Burst;
+            // A round that runs while its window ends is the announcement.
+            line.IsOwed = !isAnnouncement && !line.IsAnnouncing && line.Published >= Burst;
             if (line.IsOwed)
             {
                 return false;
             }
 
+            line.IsAnnouncing = false;
             line.Published++;
-            line.Timer ??= _time.CreateTimer(_ => EndWindow(line), null, Window, Window);
+            StartTimerLocked(line);
             return true;
         }
     }
@@ -143,7 +146,7 @@ internal sealed class VoteRounds<TKey, TVote>(TimeProvider time, Func<TKey, Vote
             {
                 line.Published = 0;
             }
-            else
+            else if (!line.IsRunning)
             {
                 line.Timer?.Dispose();
                 line.Timer = null;
@@ -152,6 +155,8 @@ internal sealed class VoteRounds<TKey, TVote>(TimeProvider time, Func<TKey, Vote
         }
     }
 
+    private void StartTimerLocked(VoteLine<TKey, TVote> line) => line.Timer ??= _time.CreateTimer(_ => EndWindow(line), null, Window, Window);
+
     /// <summary>The announcement is tried again at the end of the next window.</summary>
     private void PutOff(VoteLine<TKey, TVote> line, Exception exception)
     {
@@ -159,12 +164,13 @@ internal sealed class VoteRounds<TKey, TVote>(TimeProvider time, Func<TKey, Vote
         lock (_lock)
         {
             line.IsOwed = true;
+            StartTimerLocked(line);
         }
     }
 
     private void RemoveIfIdleLocked(VoteLine<TKey, TVote> line)
     {
-        if (!line.IsRunning && line.Timer is null)
+        if (!line.IsRunning && line.Timer is null && _lines.TryGetValue(line.Key, out var current) && ReferenceEquals(current, line))
         {
             _lines.Remove(line.Key);
         }

@@ -205,8 +205,11 @@ public sealed class AnnouncementScenarioTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Update_WithoutId_IsRefused() =>
+    public async Task NoBodyOrNoId_IsRefused()
+    {
+        Assert.Equal("protocol.invalid_body", await _manager.CallForCodeAsync("announcement.create", null));
         Assert.Equal("protocol.invalid_body", (string?)(await _manager.CallForErrorAsync("announcement.update", JsonNode.Parse("""{"text": "x"}""")))["code"]);
+    }
 
     [Fact]
     public async Task Scenario18_Delete_IsUnsupported() =>

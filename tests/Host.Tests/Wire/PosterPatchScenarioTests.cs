@@ -90,8 +90,8 @@ public sealed class PosterPatchScenarioTests : IAsyncLifetime
             PosterServer.Patch(
                 poster,
                 $$"""
-                {"title": "Whales", "tags": [], "category": null, "schedule_session": null, "presenters": [{"id": "{{Guid.NewGuid()}}"}],
-                 "parent_room_id": "{{_posters.OtherHall}}", "presentation_room_id": "{{_posters.OtherHall}}", "poster_url": "https://x/p", "abstract": {"ops": []},
+                {"title": "Whales", "tags": null, "category": 7, "schedule_session": {}, "presenters": [{"id": "{{Guid.NewGuid()}}"}, 7],
+                 "parent_room_id": "{{_posters.OtherHall}}", "presentation_room_id": "abc", "poster_url": "https://x/p", "abstract": {"ops": []},
                  "links": [{"display_text": "a", "url": "b", "sorting_priority": 1}]}
                 """));
 

@@ -54,6 +54,7 @@ public sealed class RouletteRaceScenarioTests : IAsyncLifetime
             var call = await CallOfAsync(ada, replies[0]);
             Assert.Equal((string?)replies[1]["call_id"], call);
             Assert.Equal("1", await _calls.Server.ReadSqlAsync($"SELECT count(*) FROM core_roulettepairing WHERE room_id = '{room}'"));
+            Assert.Equal("0", await _calls.Server.ReadSqlAsync($"SELECT count(*) FROM core_rouletterequest WHERE room_id = '{room}'"));
         }
     }
 

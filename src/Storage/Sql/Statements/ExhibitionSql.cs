@@ -110,9 +110,9 @@ internal sealed class ExhibitionSql(SqlDialect dialect)
         ORDER BY t.key
         """;
 
-    /// <summary>Of these users those who may become staff; nobody of them is deleted until the transaction ends.</summary>
+    /// <summary>Everybody whose row will change, in the order in which all units lock users; nobody of them is deleted until the transaction ends.</summary>
     public string LockUsers { get; } =
-        $"SELECT id FROM core_user WHERE {dialect.IsOneOf("id", "@users")} AND world_id = @world AND NOT deleted ORDER BY id{dialect.ForUpdate}";
+        $"SELECT id, deleted FROM core_user WHERE {dialect.IsOneOf("id", "@users")} AND world_id = @world ORDER BY id{dialect.ForUpdate}";
 
     public string DeleteStaff { get; } = $"DELETE FROM core_exhibitorstaff WHERE exhibitor_id = @exhibitor AND {dialect.IsOneOf("user_id", "@users")}";
 

@@ -41,7 +41,14 @@ internal sealed class PosterSql(SqlDialect dialect)
     /// <summary>Deleted ones too.</summary>
     public string FindRoom { get; } = "SELECT id FROM core_room WHERE id = @room AND world_id = @world";
 
-    public string CountUsers { get; } = $"SELECT COUNT(*) FROM core_user WHERE world_id = @world AND {dialect.IsOneOf("id", "@users")}";
+    /// <summary>Presenters as they are and as they are to be, in the order in which all units lock users; nobody of them is deleted until the transaction ends.</summary>
+    public string LockUsers { get; } =
+        $"""
+        SELECT id, deleted FROM core_user
+        WHERE world_id = @world
+            AND ({dialect.IsOneOf("id", "@users")} OR id IN (SELECT user_id FROM core_posterpresenter WHERE poster_id = @poster))
+        ORDER BY id{dialect.ForUpdate}
+        """;
 
     public string InsertChannel { get; } = "INSERT INTO core_channel (id, name, room_id, world_id) VALUES (@channel, NULL, NULL, @world)";
 

@@ -40,7 +40,7 @@ internal sealed record PollRow(PollId Id, RoomId Room, string Content, string St
         {
             foreach (var entry in document.RootElement.EnumerateObject())
             {
-                if (Guid.TryParse(entry.Name, out var option) && entry.Value.TryGetInt64(out var votes))
+                if (Guid.TryParse(entry.Name, out var option) && entry.Value.ValueKind == JsonValueKind.Number && entry.Value.TryGetInt64(out var votes))
                 {
                     results[new PollOptionId(option)] = votes;
                 }

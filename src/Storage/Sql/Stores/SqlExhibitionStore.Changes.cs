@@ -44,7 +44,7 @@ internal sealed partial class SqlExhibitionStore
         }
 
         var staff = StaffChange.Between(before?.Staff ?? [], patch.Staff);
-        if (!await AreUsersAsync(scope, sql, staff.Added, author.World))
+        if (!await LockUsersAsync(scope, sql, staff, author.World))
         {
             return PatchedExhibitor.Refused(PatchVerdict.UnknownUser);
         }
@@ -78,14 +78,15 @@ internal sealed partial class SqlExhibitionStore
             return null;
         }
 
+        await LockUsersAsync(scope, sql, StaffChange.Between(before.Staff, []), author.World);
         await WriteAuditAsync(scope, sql, author, AuditTypes.ExhibitorDeleted, AuditData.ExhibitorChanged(exhibitor, author.Describe(before), null));
         foreach (var deletion in sql.Exhibition.Delete)
         {
             await scope.Prepare(deletion).Bind("@exhibitor", exhibitor.Value).ExecuteAsync();
         }
 
-        await BumpRoomAsync(scope, sql, before.Row.Room);
         await BumpUsersAsync(scope, sql.Exhibition, [.. before.Staff.Select(static user => user.Id)]);
+        await BumpRoomAsync(scope, sql, before.Row.Room);
         return before;
     }
 
@@ -98,15 +99,20 @@ internal sealed partial class SqlExhibitionStore
     private static async ValueTask<bool> IsRoomAsync(WriteScope scope, SqlStatements sql, RoomId room, WorldId world) =>
         await scope.Prepare(sql.Exhibition.FindRoom).Bind("@room", room).Bind("@world", world).ReadUuidAsync() is not null;
 
-    private static async ValueTask<bool> AreUsersAsync(WriteScope scope, SqlStatements sql, IReadOnlyList<UserId> users, WorldId world)
+    // Before the rows that name them: whoever deletes a user holds the user first. False: somebody who is to come is nobody in this world.
+    private static async ValueTask<bool> LockUsersAsync(WriteScope scope, SqlStatements sql, StaffChange staff, WorldId world)
     {
-        if (users.Count == 0)
+        if (staff.Added.Count + staff.Removed.Count == 0)
         {
             return true;
         }
 
-        var found = await scope.Prepare(sql.Exhibition.LockUsers).Bind("@users", users).Bind("@world", world).ReadAllAsync(static row => row.Uuid(0));
-        return found.Count == users.Count;
+        var locked = await scope.Prepare(sql.Exhibition.LockUsers)
+            .Bind("@users", [.. staff.Added, .. staff.Removed])
+            .Bind("@world", world)
+            .ReadAllAsync(static row => (Id: new UserId(row.Uuid(0)), IsDeleted: row.Truth(1)));
+        var present = locked.Where(static user => !user.IsDeleted).Select(static user => user.Id).ToHashSet();
+        return staff.Added.All(present.Contains);
     }
 
     private static ValueTask<int> WriteRowAsync(WriteScope scope, string statement, Exhibitor row, WorldId world) =>

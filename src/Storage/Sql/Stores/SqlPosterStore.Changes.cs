@@ -76,13 +76,24 @@ internal sealed partial class SqlPosterStore
             return PosterRefusal.UnknownParentRoom;
         }
 
-        if (patch is { ByManager: true, Presenters: { Count: > 0 } presenters }
-            && await scope.Prepare(sql.CountUsers).Bind("@world", author.World).Bind("@users", presenters).ReadNumberAsync() != presenters.Count)
+        if (patch is { ByManager: true, Presenters: { } presenters } && !await LockUsersAsync(scope, sql, patch.Poster, presenters, author.World))
         {
             return PosterRefusal.UnknownPresenter;
         }
 
         return PosterRefusal.None;
+    }
+
+    // Before the rows that name them: whoever deletes a user holds the user first. False: somebody who is to present is nobody in this world.
+    private static async ValueTask<bool> LockUsersAsync(WriteScope scope, PosterSql sql, PosterId poster, IReadOnlyList<UserId> presenters, WorldId world)
+    {
+        var locked = await scope.Prepare(sql.LockUsers)
+            .Bind("@world", world)
+            .Bind("@users", presenters)
+            .Bind("@poster", poster.Value)
+            .ReadAllAsync(static row => (Id: new UserId(row.Uuid(0)), IsDeleted: row.Truth(1)));
+        var present = locked.Where(static user => !user.IsDeleted).Select(static user => user.Id).ToHashSet();
+        return presenters.All(present.Contains);
     }
 
     private static async ValueTask<PosterRow> ApplyAsync(WriteScope scope, PosterSql sql, PosterPatch patch, PosterRow row, PosterAuthor author)
@@ -168,6 +179,7 @@ internal sealed partial class SqlPosterStore
         }
 
         var poster = await ReadAsync(scope, sql, id, author.World);
+        await LockUsersAsync(scope, sql.Poster, id, [], author.World);
         await WriteAuditAsync(scope, sql, author, AuditTypes.PosterDeleted, AuditData.PosterChanged(id, author.Describe(poster), null));
         await SetPresentersAsync(scope, sql.Poster, id, []);
         foreach (var deletion in sql.Poster.Delete)
