@@ -133,11 +133,13 @@ public sealed partial class Session
         Volatile.Write(ref _endsCalls, true);
         if (Stop())
         {
+            // First: whoever has the message may count on the close.
+            CloseLater(Services.Options.CloseAfterReloadDelay);
+
             // Delivered, not enqueued: nothing may overtake the "authenticated" of a login in progress.
             var frame = SharedFrame.CreateText(ReloadMessage);
             Deliver(frame);
             frame.Release();
-            CloseLater(Services.Options.CloseAfterReloadDelay);
         }
     }
 
@@ -206,10 +208,10 @@ public sealed partial class Session
     {
         if (Stop())
         {
+            CloseLater(Services.Options.CloseAfterErrorDelay);
             var frame = ErrorMessage.Create(default, code, message);
             Deliver(frame);
             frame.Release();
-            CloseLater(Services.Options.CloseAfterErrorDelay);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class StaffNews(IExhibitionStore store, ILogger logger)
                 broker.Publish(world.Id, NewsOf(users, told, world, now));
                 await broker.FlushAsync();
                 data = await _store.ReadDataAsync(world.Id, users);
-                users = [.. users.Where(user => !IsTold(data[user], told[user]))];
+                users = [.. users.Where(user => !IsTold(data[user], told[user], now))];
             }
         }
         catch (StoreUnavailableException exception)
@@ -54,10 +54,19 @@ internal sealed class StaffNews(IExhibitionStore store, ILogger logger)
         return pushes;
     }
 
-    // A push of a request that was made or closed meanwhile may have come before news that do not know of it.
-    private static bool IsTold(ExhibitionData data, ExhibitionData told) =>
-        data.Exhibitors.SequenceEqual(told.Exhibitors) && data.Requests.Select(KeyOf).ToHashSet().SetEquals(told.Requests.Select(KeyOf));
+    // Requests that were made after the news have pushes of their own after them; an older one, or a step of one, may have been told before news that do not know it.
+    private static bool IsTold(ExhibitionData data, ExhibitionData told, DateTimeOffset at)
+    {
+        if (!data.Exhibitors.SequenceEqual(told.Exhibitors))
+        {
+            return false;
+        }
 
-    private static (ContactRequestId Request, string State, UserId? AnsweredBy) KeyOf(ContactRequest request) =>
-        (request.Id, request.State, request.AnsweredBy?.Id);
+        // Stored times have whole microseconds.
+        var moment = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+        var known = told.Requests.ToDictionary(static request => request.Id, StepOf);
+        return data.Requests.All(request => known.TryGetValue(request.Id, out var step) ? step == StepOf(request) : request.Timestamp >= moment);
+    }
+
+    private static (string State, UserId? AnsweredBy) StepOf(ContactRequest request) => (request.State, request.AnsweredBy?.Id);
 }

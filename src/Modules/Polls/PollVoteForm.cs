@@ -38,7 +38,7 @@ internal static class PollVoteForm
         poll = new PollId(id ?? Guid.Empty);
         options = choice;
         return id is null ? "Unknown poll"
-            : !areOptionsRead ? $"Options must be a list of at most {PollForm.MaxOptions} ids"
+            : !areOptionsRead ? "Options must be a list of ids"
             : null;
     }
 

@@ -93,8 +93,9 @@ public sealed class RouletteRaceScenarioTests : IAsyncLifetime
         var call = (string?)reply["call_id"];
         foreach (var push in await client.SettleAsync())
         {
+            // Before the reply of a renewal, which then says the same.
             Assert.Equal("roulette.match_found", (string?)push[0]);
-            Assert.Null(call);
+            Assert.Equal(call ?? (string?)push[1]!["call_id"], (string?)push[1]!["call_id"]);
             call = (string?)push[1]!["call_id"];
         }
 
