@@ -34,7 +34,7 @@ public abstract class ChatWrite
 
     /// <summary>
     /// The event that this one replaces: its content becomes <see cref="Content"/>, its <c>edited</c> becomes Now, and an audit row
-    /// <c>chat.event.updated</c> is written, in the same unit.
+    /// <c>chat.event.updated</c> is written, in the same unit. Refused if it is deleted and <see cref="Content"/> is no deletion.
     /// </summary>
     public long? Replaces { get; init; }
 

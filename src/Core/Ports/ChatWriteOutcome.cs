@@ -7,7 +7,7 @@ namespace Venueless.Fast.Core.Ports;
 /// <param name="Event">The inserted event, null if none.</param>
 public readonly record struct ChatWriteOutcome(bool MembershipChanged, ChatEvent? Event)
 {
-    /// <summary>Only for direct channels; then there is nothing else.</summary>
+    /// <summary>Only for direct channels and edits; then there is nothing else.</summary>
     public ChatRefusal Refusal { get; init; }
 
     /// <summary>Whose hidden membership has come back; null: nobody's.</summary>

@@ -18,6 +18,12 @@ public interface IReadStateStore
     /// <summary>Announces the channel's next message to the user; true if it was not to be announced already.</summary>
     ValueTask<bool> ArmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Writes down, for other servers on the same data, that the next message of a direct channel is announced to these users. Nobody asks here: all of them are told of
+    /// every message.
+    /// </summary>
+    ValueTask ArmDirectAsync(ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default);
+
     /// <summary>Undoes <see cref="ArmAsync"/>; true if there was something to undo.</summary>
     ValueTask<bool> DisarmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default);
 

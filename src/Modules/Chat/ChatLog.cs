@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>Chat's log messages. Ids 3100 to 3199; next free: 3106.</summary>
+/// <summary>Chat's log messages. Ids 3100 to 3199; next free: 3107.</summary>
 internal static partial class ChatLog
 {
     [LoggerMessage(3100, LogLevel.Warning, "The channel list of user {User} was not sent to its other connections: {Reason}")]
@@ -22,4 +22,7 @@ internal static partial class ChatLog
 
     [LoggerMessage(3105, LogLevel.Warning, "Other servers may believe that nobody has hidden channel {Channel}: {Reason}")]
     public static partial void HidingNotTold(ILogger logger, Guid channel, string reason);
+
+    [LoggerMessage(3106, LogLevel.Warning, "Other servers may not announce the next message of direct channel {Channel} to all of its members: {Reason}")]
+    public static partial void DirectUnreadNotStored(ILogger logger, Guid channel, string reason);
 }

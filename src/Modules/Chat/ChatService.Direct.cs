@@ -156,8 +156,9 @@ public sealed partial class ChatService
         foreach (var user in users)
         {
             await _lists.PublishAsync(context.Session, context.World, user);
-            await _readStates.ArmAsync(channel, user);
         }
+
+        await _readStates.ArmDirectAsync(channel, users);
     }
 
     private static NewCall NewCallOf(DirectChannel direct)

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
+using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Modules.Chat;
 
@@ -100,6 +101,11 @@ public sealed partial class ChatService
             Notified = shown.Mentions.Notified,
         };
         await _chats.WriteAsync(write);
+        if (write.Refusal != ChatRefusal.None)
+        {
+            return CommandResult.Error(ChatErrors.Denied);
+        }
+
         await _readStates.AnnounceAsync(context.Session, context.World, context.User, write.Event!, write.Notified);
         LeaveJobs(context, write, content);
         return CommandResult.Replied;

@@ -143,9 +143,11 @@ public sealed partial class ChatService
 
     private async Task<ChannelSnapshot> ReadSnapshotAsync((World World, ChannelId Channel, Room? Room) key)
     {
-        var lastEventId = await _chats.ReadLastEventIdAsync();
         var unreadPointer = await _chats.ReadUnreadPointerAsync(key.Channel);
         var members = key.Room is { IsChatVolatile: true } ? [] : await _chats.ReadMembersAsync(key.World.Id, key.Channel);
+
+        // Last: the client passes over pushes that come before the reply and fetches what is below the next id.
+        var lastEventId = await _chats.ReadLastEventIdAsync();
         return new ChannelSnapshot(key.World, lastEventId, unreadPointer, members, _time.GetUtcNow(), isDirect: key.Room is null);
     }
 }

@@ -23,7 +23,8 @@ public sealed partial class ChatService
     private readonly SenderMaps _senders = new();
     private readonly ChannelSockets _sockets;
 
-    // Checking a message and replacing it are one step per message, so that a deletion is not undone by an edit that was checked before it.
+    // Checking a message and replacing it are one step per message, so that edits on this node are not refused for a deletion they were checked before. Over all
+    // nodes the store refuses them.
     private readonly KeyedGate<long> _replacements = new();
 
     public ChatService(

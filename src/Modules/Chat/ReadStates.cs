@@ -58,6 +58,19 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         }
     }
 
+    /// <summary>Direct channels: what other servers need to announce the next message to the users. Comes after the reply.</summary>
+    public async ValueTask ArmDirectAsync(ChannelId channel, IReadOnlyCollection<UserId> users)
+    {
+        try
+        {
+            await _store.ArmDirectAsync(channel, users);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            ChatLog.DirectUnreadNotStored(_logger, channel.Value, exception.Message);
+        }
+    }
+
     /// <summary>Undoes <see cref="ArmAsync"/>.</summary>
     public async ValueTask DisarmAsync(ChannelId channel, UserId user)
     {
@@ -102,7 +115,7 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         {
             if (direct.Has(user))
             {
-                await _store.ArmAsync(channel, user);
+                await _store.ArmDirectAsync(channel, [user]);
             }
 
             return 0;

@@ -31,6 +31,23 @@ internal sealed class RedisReadStateStore(RedisShards shards) : IReadStateStore
     public async ValueTask<bool> ArmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default) =>
         await RunAsync(database => database.SetAddAsync(ArmedKey(channel), user.ToString()), cancellation);
 
+    public async ValueTask ArmDirectAsync(ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
+    {
+        if (users.Count == 0)
+        {
+            return;
+        }
+
+        var members = new RedisValue[users.Count];
+        var count = 0;
+        foreach (var user in users)
+        {
+            members[count++] = user.ToString();
+        }
+
+        await RunAsync(database => database.SetAddAsync(ArmedKey(channel), members), cancellation);
+    }
+
     public async ValueTask<bool> DisarmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default) =>
         await RunAsync(database => database.SetRemoveAsync(ArmedKey(channel), user.ToString()), cancellation);
 

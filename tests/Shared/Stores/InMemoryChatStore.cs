@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 
@@ -71,12 +72,28 @@ public sealed class InMemoryChatStore(InMemoryUserStore users) : IChatStore
         }
     }
 
+    /// <summary>Changes an event's content, as another node would.</summary>
+    public void PutContent(long eventId, RawJson content)
+    {
+        lock (_lock)
+        {
+            var index = _events.FindIndex(row => row.Id == eventId);
+            _events[index] = _events[index] with { Content = content };
+        }
+    }
+
     public async Task WriteAsync(ChatWrite write, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();
         lock (_lock)
         {
             WriteCount++;
+            if (write.Replaces is { } replaced && !DeletedMessage.Is(write.Content) && _events.Exists(row => row.Id == replaced && DeletedMessage.Is(row.Content)))
+            {
+                write.OnCommitted(new ChatWriteOutcome { Refusal = ChatRefusal.Denied });
+                return;
+            }
+
             var hasChanged = ChangeMembershipLocked(write);
             var isSilent = write.EventType is null || (write.MembershipChange != MembershipChange.None && !hasChanged);
             write.OnCommitted(new ChatWriteOutcome(hasChanged, isSilent ? null : InsertLocked(write)));

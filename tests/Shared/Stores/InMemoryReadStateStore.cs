@@ -44,6 +44,9 @@ public sealed class InMemoryReadStateStore : IReadStateStore
         }
     }
 
+    public async ValueTask ArmDirectAsync(ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) =>
+        await Faults.EnterAsync();
+
     public async ValueTask<bool> DisarmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();

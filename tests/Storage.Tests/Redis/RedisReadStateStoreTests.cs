@@ -47,6 +47,20 @@ public sealed class RedisReadStateStoreTests
     }
 
     [ServiceFact(TestRedis.Variable)]
+    public async Task ArmDirect_AddsAllToTheSetOfTheChannel()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        var second = new UserId(Guid.NewGuid());
+
+        await redis.Storage.ReadStates.ArmDirectAsync(_channel, []);
+        await redis.Storage.ReadStates.ArmDirectAsync(_channel, [_user]);
+        await redis.Storage.ReadStates.ArmDirectAsync(_channel, [_user, second]);
+
+        var members = (await redis.Database.SetMembersAsync($"chat:unread.notify:{_channel}")).Select(static member => member.ToString());
+        Assert.Equal(new[] { $"{_user}", $"{second}" }.Order(StringComparer.Ordinal), members.Order(StringComparer.Ordinal));
+    }
+
+    [ServiceFact(TestRedis.Variable)]
     public async Task Armed_IsASetPerChannelThatIsTakenWhole()
     {
         await using var redis = await RedisFixture.CreateAsync();

@@ -103,6 +103,20 @@ public sealed class ReadStateStoreTests
 
     [Theory]
     [EveryStore]
+    public async Task ArmDirect_CostsNothing(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+
+        await store.Storage.ReadStates.ArmDirectAsync(store.Channel, [new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid())]);
+
+        // Closing stores what is left.
+        await store.RestartAsync();
+        Assert.Equal(0, store.Number("SELECT COUNT(*) FROM fast_unread_notify"));
+        Assert.Empty(await store.Storage.ReadStates.TakeArmedAsync(store.Channel));
+    }
+
+    [Theory]
+    [EveryStore]
     public async Task Flush_OfManyUsers_SharesATransaction(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);

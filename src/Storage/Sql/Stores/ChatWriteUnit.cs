@@ -43,21 +43,17 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
 
     protected override async ValueTask ExecuteAsync(WriteScope scope)
     {
-        var reopened = default(IReadOnlyList<UserId>);
-        if (_write.IsDirect)
+        var replaced = _write.Replaces is { } id ? await FindReplacedAsync(scope, id) : null;
+        var refusal = await CheckAsync(scope, replaced);
+        if (refusal != ChatRefusal.None)
         {
-            var refusal = await CheckDirectAsync(scope);
-            if (refusal != ChatRefusal.None)
-            {
-                _outcome = new ChatWriteOutcome { Refusal = refusal };
-                return;
-            }
-
-            reopened = await DirectSteps.ReopenAsync(scope, _sql, _write.Channel);
+            _outcome = new ChatWriteOutcome { Refusal = refusal };
+            return;
         }
 
+        var reopened = _write.IsDirect ? await DirectSteps.ReopenAsync(scope, _sql, _write.Channel) : null;
         var hasChanged = await ChangeMembershipAsync(scope);
-        if (_write.Replaces is { } replaced)
+        if (replaced is not null)
         {
             await ReplaceContentAsync(scope, replaced);
         }
@@ -67,6 +63,19 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
     }
 
     private static bool IsDirect(ChatWrite write) => write.IsDirect || write.MembershipChange == MembershipChange.Hide;
+
+    private async ValueTask<ChatEvent> FindReplacedAsync(WriteScope scope, long id) =>
+        await scope.Prepare(_sql.Chat.FindEvent).Bind("@event", id).Bind("@channel", _write.Channel).ReadFirstAsync(SqlRows.ChatEvent)
+            ?? throw new InvalidOperationException("The replaced event does not exist.");
+
+    private ValueTask<ChatRefusal> CheckAsync(WriteScope scope, ChatEvent? replaced)
+    {
+        // Another node may have deleted the message after the module has looked at it.
+        var isUndeletion = replaced is not null && DeletedMessage.Is(replaced.Content) && !DeletedMessage.Is(_write.Content);
+        return isUndeletion ? new ValueTask<ChatRefusal>(ChatRefusal.Denied)
+            : _write.IsDirect ? CheckDirectAsync(scope)
+            : new ValueTask<ChatRefusal>(ChatRefusal.None);
+    }
 
     private async ValueTask<ChatRefusal> CheckDirectAsync(WriteScope scope)
     {
@@ -122,14 +131,12 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
         return hasJoined;
     }
 
-    private async ValueTask ReplaceContentAsync(WriteScope scope, long replaced)
+    private async ValueTask ReplaceContentAsync(WriteScope scope, ChatEvent oldEvent)
     {
-        var oldEvent = await scope.Prepare(_sql.Chat.FindEvent).Bind("@event", replaced).Bind("@channel", _write.Channel).ReadFirstAsync(SqlRows.ChatEvent)
-            ?? throw new InvalidOperationException("The replaced event does not exist.");
         await scope.Prepare(_sql.Chat.ReplaceContent)
             .Bind("@content", _write.Content)
             .Bind("@now", _write.Now)
-            .Bind("@event", replaced)
+            .Bind("@event", oldEvent.Id)
             .Bind("@channel", _write.Channel)
             .ExecuteAsync();
         var newEvent = oldEvent with { Content = _write.Content, Edited = StoredTime.Of(_write.Now) };
