@@ -43,17 +43,18 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
 
     protected override async ValueTask ExecuteAsync(WriteScope scope)
     {
-        var reopened = default(IReadOnlyList<UserId>);
+        var reopened = default(IReadOnlyList<ReopenedList>);
         if (_write.IsDirect)
         {
-            var refusal = await CheckDirectAsync(scope);
+            var hidden = await DirectSteps.FindHiddenAsync(scope, _sql, _write.Channel);
+            var refusal = await CheckDirectAsync(scope, hidden);
             if (refusal != ChatRefusal.None)
             {
                 _outcome = new ChatWriteOutcome { Refusal = refusal };
                 return;
             }
 
-            reopened = await DirectSteps.ReopenAsync(scope, _sql, _write.Channel);
+            reopened = hidden.Count == 0 ? null : await DirectSteps.ReopenAsync(scope, _sql, _write);
         }
 
         var hasChanged = await ChangeMembershipAsync(scope);
@@ -68,9 +69,9 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
 
     private static bool IsDirect(ChatWrite write) => write.IsDirect || write.MembershipChange == MembershipChange.Hide;
 
-    private async ValueTask<ChatRefusal> CheckDirectAsync(WriteScope scope)
+    private async ValueTask<ChatRefusal> CheckDirectAsync(WriteScope scope, List<UserId> hidden)
     {
-        if (!await DirectSteps.MayWriteAsync(scope, _sql, _write))
+        if (!await DirectSteps.MayWriteAsync(scope, _sql, _write, hidden))
         {
             return ChatRefusal.Denied;
         }
