@@ -3,23 +3,6 @@ namespace Venueless.Fast.Core.Domain;
 /// <summary>A channel without a room and its fixed set of members (chat.md section 1). A poster's channel is one too, without members. Immutable.</summary>
 public sealed record DirectChannel(ChannelId Id, IReadOnlyList<DirectMember> Members)
 {
-    /// <summary>Somebody has removed the channel from the own list.</summary>
-    public bool HasHidden
-    {
-        get
-        {
-            foreach (var member in Members)
-            {
-                if (member.IsHidden)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
     public bool Has(UserId user)
     {
         foreach (var member in Members)

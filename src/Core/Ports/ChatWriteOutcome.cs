@@ -10,6 +10,6 @@ public readonly record struct ChatWriteOutcome(bool MembershipChanged, ChatEvent
     /// <summary>Only for direct channels and edits; then there is nothing else.</summary>
     public ChatRefusal Refusal { get; init; }
 
-    /// <summary>Whose hidden membership has come back; null: nobody's.</summary>
-    public IReadOnlyList<UserId>? Reopened { get; init; }
+    /// <summary>Whose hidden membership has come back, with the lists from then on; null: nobody's.</summary>
+    public IReadOnlyList<ReopenedList>? Reopened { get; init; }
 }

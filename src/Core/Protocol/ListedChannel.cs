@@ -60,7 +60,8 @@ public readonly record struct ListedChannel(Membership Membership, IReadOnlyList
         json.WriteEndObject();
     }
 
-    private static void AddMembers(List<ListedChannel> listed, IReadOnlyDictionary<ChannelId, IReadOnlyList<UserRow>> members)
+    /// <summary>Gives the direct ones of the channels, which have none yet, their members.</summary>
+    public static void AddMembers(List<ListedChannel> listed, IReadOnlyDictionary<ChannelId, IReadOnlyList<UserRow>> members)
     {
         for (var index = 0; index < listed.Count; index++)
         {

@@ -46,6 +46,33 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
     }
 
     /// <summary>
+    /// After a list was sent with the commit of its change: sends it again if another change was read earlier and sent later, or the other way round.
+    /// </summary>
+    /// <param name="cause">As for <see cref="PublishAsync(Session, World, UserId, bool)"/>.</param>
+    public async ValueTask ConfirmAsync(Session cause, World world, ReopenedList sent)
+    {
+        var besides = cause.UserState?.Id == sent.User ? 1 : 0;
+        if (!cause.Services.Broker.MayReach(TopicKey.User(sent.User), besides))
+        {
+            return;
+        }
+
+        try
+        {
+            using var pass = await _gates.EnterAsync(sent.User);
+            await cause.Services.Broker.FlushAsync();
+            if (!IsList(sent.Channels, await _chats.ReadMembershipsAsync(world.Id, sent.User)))
+            {
+                await PublishAsync(cause.Services, world, sent.User, cause);
+            }
+        }
+        catch (StoreUnavailableException exception)
+        {
+            ChatLog.ListNotSent(_logger, sent.User.Value, exception.Message);
+        }
+    }
+
+    /// <summary>
     /// Sends the list until it is still the list when every node has it in its order: another node may change and send it between our reading and our sending, and
     /// the gate is only this node's.
     /// </summary>
@@ -64,7 +91,7 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
     }
 
     /// <summary>Whether these are the channels of the memberships that are listed; both come in the order of joining.</summary>
-    private static bool IsList(List<ListedChannel> channels, IReadOnlyList<Membership> memberships)
+    private static bool IsList(IReadOnlyList<ListedChannel> channels, IReadOnlyList<Membership> memberships)
     {
         var index = 0;
         foreach (var membership in memberships)

@@ -87,34 +87,10 @@ public sealed partial class ChatService
         return CommandResult.Replied;
     }
 
-    /// <summary>
-    /// Before a message to a channel that somebody has hidden. Not needed for the truth, only for the order of pushes: the message itself does the same.
-    /// </summary>
-    private async ValueTask<ChatRefusal> ReopenAsync(CommandContext context)
-    {
-        var write = new ReopeningWrite
-        {
-            Broker = context.Session.Services.Broker,
-            World = context.World.Id,
-            Channel = context.Channel!.Value,
-            User = context.User.Id,
-            Now = context.Now,
-            IsDirect = true,
-        };
-        await _chats.WriteAsync(write);
-        await TellListsAsync(context, write.Channel, write.Reopened);
-        return write.Refusal;
-    }
-
     /// <summary>A message, edit or deletion with everything that is particular to direct channels.</summary>
     private async ValueTask<CommandResult> SendDirectAsync(
         CommandContext context, DirectChannel direct, RawJson stored, ChatContent content, long? replaces, Shown shown)
     {
-        if (direct.HasHidden && await ReopenAsync(context) != ChatRefusal.None)
-        {
-            return CommandResult.Error(ChatErrors.Denied);
-        }
-
         var recipients = replaces is null ? direct.RecipientsOf(context.User.Id) : [];
         var isCall = content.Kind == ChatContentKind.Call;
         var call = isCall && !context.World.Features.Contains(FeatureFlags.Janus) ? NewCallOf(direct) : null;
@@ -139,26 +115,38 @@ public sealed partial class ChatService
             return CommandResult.Error(write.Refusal == ChatRefusal.NoCallServer ? ChatErrors.NoCall : ChatErrors.Denied);
         }
 
-        if (write.Reopened.Count > 0)
-        {
-            await TellListsAsync(context, direct.Id, write.Reopened);
-            write.PublishPointers(write.Event!);
-        }
-
         await _readStates.AnnounceDirectAsync(context.Session, context.World, context.User, write.Event!, recipients);
         LeaveJobs(context, write, content);
+        if (write.Reopened.Count > 0)
+        {
+            await FollowUpAsync(context, direct.Id, write.Reopened);
+        }
+
         return CommandResult.Replied;
     }
 
-    /// <summary>The channel is in these users' lists now, and its next message is announced to them.</summary>
-    private async ValueTask TellListsAsync(CommandContext context, ChannelId channel, IReadOnlyCollection<UserId> users)
+    /// <summary>The new channel is in these users' lists now, and its next message is announced to them. Comes after the reply.</summary>
+    private Task TellListsAsync(CommandContext context, ChannelId channel, HashSet<UserId> users)
     {
+        var steps = new List<Task>(users.Count + 1) { _readStates.ArmDirectAsync(channel, users).AsTask() };
         foreach (var user in users)
         {
-            await _lists.PublishAsync(context.Session, context.World, user);
+            steps.Add(_lists.PublishAsync(context.Session, context.World, user).AsTask());
         }
 
-        await _readStates.ArmDirectAsync(channel, users);
+        return Task.WhenAll(steps);
+    }
+
+    /// <summary>After a message that has sent these lists: the next one is announced to their users. Comes after the reply.</summary>
+    private Task FollowUpAsync(CommandContext context, ChannelId channel, IReadOnlyList<ReopenedList> lists)
+    {
+        var steps = new List<Task>(lists.Count + 1) { _readStates.ArmDirectAsync(channel, lists.Select(static list => list.User).ToArray()).AsTask() };
+        foreach (var list in lists)
+        {
+            steps.Add(_lists.ConfirmAsync(context.Session, context.World, list).AsTask());
+        }
+
+        return Task.WhenAll(steps);
     }
 
     private static NewCall NewCallOf(DirectChannel direct)

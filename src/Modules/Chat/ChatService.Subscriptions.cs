@@ -97,7 +97,7 @@ public sealed partial class ChatService
         return false;
     }
 
-    private static bool StopReceiving(Session session, ChannelId channel)
+    internal static bool StopReceiving(Session session, ChannelId channel)
     {
         for (var index = 0; index < session.SubscribedChannels.Count; index++)
         {

@@ -102,13 +102,13 @@ public sealed partial class ChatService
         var session = context.Session;
         var channel = context.Channel!.Value;
         session.KnownUsers = null;
-        var wasSubscribed = StopReceiving(session, channel);
         if (context.Room is not { } room)
         {
             return await HideAsync(context);
         }
 
         // The membership ends below whatever its kind, so nothing is to be done for the last socket.
+        var wasSubscribed = StopReceiving(session, channel);
         await _sockets.RemoveAsync(context.World.Id, context.User.Id, channel, wasSubscribed, static () => Task.CompletedTask);
         var now = context.Now;
         var isSilent = room.IsChatVolatile;

@@ -9,20 +9,21 @@ namespace Venueless.Fast.Modules.Chat;
 internal class SendWrite(CommandContext context, byte[]? missed) : ChannelWrite
 {
     private readonly byte[]? _missed = missed;
-    private readonly CommandContext _context = context;
+
+    protected CommandContext Context { get; } = context;
 
     /// <inheritdoc/>
     protected sealed override void Reply(in ChatWriteOutcome outcome)
     {
-        var json = _context.BeginReply();
+        var json = Context.BeginReply();
         json.WriteStartObject();
         json.WritePropertyName("event"u8);
         ChatEventObject.Write(json, outcome.Event!);
         json.WriteEndObject();
-        _context.SendReply();
+        Context.SendReply();
         if (_missed is not null)
         {
-            ChatBroadcasts.SendMentionWarning(_context.Session, outcome.Event!, _missed);
+            ChatBroadcasts.SendMentionWarning(Context.Session, outcome.Event!, _missed);
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class DirectChannelStoreTests
         Assert.Equal(opened.Channel, (await OpenAsync(store, isHidden: true, ada, ben)).Channel);
         Assert.Equal(3, store.Number("SELECT COUNT(*) FROM core_channel WHERE room_id IS NULL"));
         Assert.Equal(7, store.Number("SELECT COUNT(*) FROM core_chatevent"));
-        Assert.True((await store.Storage.DirectChannels.FindAsync(TestStore.World, opened.Channel!.Value))!.HasHidden);
+        Assert.Contains((await store.Storage.DirectChannels.FindAsync(TestStore.World, opened.Channel!.Value))!.Members, static member => member.IsHidden);
     }
 
     [Theory]

@@ -19,12 +19,40 @@ public sealed class DirectWriteTests
         var first = await SendAsync(store, channel, ada);
         var second = await SendAsync(store, channel, ada);
 
-        Assert.Equal([ben], first.Reopened);
+        var list = Assert.Single(first.Reopened!);
+        Assert.Equal(ben, list.User);
+        var listed = Assert.Single(list.Channels);
+        Assert.Equal((channel, 0), (listed.Membership.Channel, listed.Membership.UnreadPointer));
+        Assert.Equal(new HashSet<UserId> { ada, ben }, listed.Members!.Select(static member => member.Id).ToHashSet());
         Assert.NotNull(first.Event);
         Assert.Null(second.Reopened);
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM core_membership WHERE hidden"));
         Assert.Equal(long.Parse(versions[0]!, System.Globalization.CultureInfo.InvariantCulture) + 2, store.Number($"SELECT version FROM core_user WHERE id = '{ben}'"));
         Assert.Equal(2, store.Number("SELECT COUNT(*) FROM core_chateventnotification"));
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task Message_BringsTheListsOfAllWhoHaveHiddenIt(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        UserId[] users = [await store.AddUserAsync(), await store.AddUserAsync(), await store.AddUserAsync()];
+        var (alone, shared, other) = (await OpenAsync(store, users[0], users[1]), await OpenAsync(store, users), await OpenAsync(store, users[1], users[2]));
+        var message = await SendAsync(store, alone, users[0]);
+        foreach (var (user, channel) in new[] { (users[0], shared), (users[1], shared), (users[2], other) })
+        {
+            await WriteAsync(store, channel, user, MembershipChange.Hide);
+        }
+
+        var lists = (await SendAsync(store, shared, users[0])).Reopened!.ToDictionary(static list => list.User, static list => list.Channels);
+
+        // Their lists are whole, in the order of joining, and nobody else's.
+        Assert.Equal(2, lists.Count);
+        Assert.Equal([alone, shared], lists[users[0]].Select(static listed => listed.Membership.Channel));
+        Assert.Equal([alone, shared, other], lists[users[1]].Select(static listed => listed.Membership.Channel));
+        Assert.Equal([message.Event!.Id, 0, 0], lists[users[1]].Select(static listed => listed.Membership.UnreadPointer));
+        Assert.Equal([2, 3, 2], lists[users[1]].Select(static listed => listed.Members!.Count));
+        Assert.Equal($"{users[2]}", Assert.Single(store.Texts("SELECT user_id FROM core_membership WHERE hidden")));
     }
 
     [Theory]
@@ -64,9 +92,15 @@ public sealed class DirectWriteTests
         var (ada, ben, channel) = await OpenAsync(store);
         store.Execute("INSERT INTO core_bbbserver (id, active, url, secret, rooms_only, cost) VALUES ('00000000-0000-4000-8000-000000000001', TRUE, 'u', 's', TRUE, 0)");
 
+        await WriteAsync(store, channel, ben, MembershipChange.Hide);
+        var versions = store.Texts("SELECT version FROM core_user ORDER BY id");
+
         var outcome = await SendAsync(store, channel, ada, call: NewCall(ada, ben));
 
         Assert.Equal(ChatRefusal.NoCallServer, outcome.Refusal);
+        Assert.Null(outcome.Reopened);
+        Assert.Equal(1, store.Number($"SELECT COUNT(*) FROM core_membership WHERE hidden AND user_id = '{ben}'"));
+        Assert.Equal(versions, store.Texts("SELECT version FROM core_user ORDER BY id"));
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM core_chatevent WHERE event_type = 'channel.message'"));
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM core_bbbcall"));
     }
@@ -122,17 +156,22 @@ public sealed class DirectWriteTests
     private static async Task<(UserId Ada, UserId Ben, ChannelId Channel)> OpenAsync(TestStore store)
     {
         var (ada, ben) = (await store.AddUserAsync(), await store.AddUserAsync());
+        return (ada, ben, await OpenAsync(store, ada, ben));
+    }
+
+    private static async Task<ChannelId> OpenAsync(TestStore store, params UserId[] users)
+    {
         var opening = new TestDirectOpening
         {
             World = TestStore.World,
-            Author = ada,
-            Users = [ada, ben],
+            Author = users[0],
+            Users = [.. users],
             IsHidden = false,
             NewChannel = new ChannelId(Guid.NewGuid()),
             Now = TestStore.Now,
         };
         await store.Storage.DirectChannels.OpenAsync(opening);
-        return (ada, ben, opening.NewChannel);
+        return opening.NewChannel;
     }
 
     private static async Task<ChatWriteOutcome> WriteAsync(

@@ -1,3 +1,5 @@
+using Venueless.Fast.Core.Protocol;
+
 namespace Venueless.Fast.Storage.Sql.Statements;
 
 /// <summary>Statements on chat events and memberships.</summary>
@@ -49,6 +51,19 @@ internal sealed class ChatSql(SqlDialect dialect)
             JOIN core_channel c ON c.id = m.channel_id
             LEFT JOIN core_room r ON r.id = c.room_id
         WHERE m.user_id = @user AND c.world_id = @world AND (c.room_id IS NULL OR NOT r.deleted)
+        ORDER BY m.id
+        """;
+
+    /// <summary>What <see cref="ListedChannel"/> shows, of several users.</summary>
+    public string ListedMemberships { get; } =
+        $"""
+        SELECT m.channel_id, m.volatile, m.hidden, c.room_id IS NULL,
+            ({LastContent(dialect, "m.channel_id")}),
+            m.user_id
+        FROM core_membership m
+            JOIN core_channel c ON c.id = m.channel_id
+            LEFT JOIN core_room r ON r.id = c.room_id
+        WHERE {dialect.IsOneOf("m.user_id", "@users")} AND NOT m.volatile AND NOT m.hidden AND c.world_id = @world AND (c.room_id IS NULL OR NOT r.deleted)
         ORDER BY m.id
         """;
 

@@ -50,6 +50,15 @@ internal sealed class DirectSql(SqlDialect dialect)
     public string BumpUsers { get; } =
         $"UPDATE core_user SET version = version + 1 WHERE {dialect.IsOneOf("id", "@users")} RETURNING id, version";
 
+    /// <summary>To whom a message would bring the channel back.</summary>
+    public string FindHidden { get; } = "SELECT user_id FROM core_membership WHERE channel_id = @channel AND hidden AND user_id IS NOT NULL";
+
+    /// <summary>
+    /// <see cref="LockSender"/> when others are about to be changed too: in the order of <see cref="MembersForUpdate"/>, so that neither waits against the other.
+    /// </summary>
+    public string LockUsers { get; } =
+        $"SELECT moderation_state, deleted, id FROM core_user WHERE {dialect.IsOneOf("id", "@users")} ORDER BY id{dialect.ForUpdate}";
+
     /// <summary>Who writes; locked, so that nobody is blocked, silenced or deleted between this look and the commit.</summary>
     public string LockSender { get; } = $"SELECT moderation_state, deleted FROM core_user WHERE id = @user{dialect.ForShare}";
 

@@ -44,14 +44,15 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
     protected override async ValueTask ExecuteAsync(WriteScope scope)
     {
         var replaced = _write.Replaces is { } id ? await FindReplacedAsync(scope, id) : null;
-        var refusal = await CheckAsync(scope, replaced);
+        List<UserId> hidden = _write.IsDirect ? await DirectSteps.FindHiddenAsync(scope, _sql, _write.Channel) : [];
+        var refusal = await CheckAsync(scope, replaced, hidden);
         if (refusal != ChatRefusal.None)
         {
             _outcome = new ChatWriteOutcome { Refusal = refusal };
             return;
         }
 
-        var reopened = _write.IsDirect ? await DirectSteps.ReopenAsync(scope, _sql, _write.Channel) : null;
+        var reopened = hidden.Count == 0 ? null : await DirectSteps.ReopenAsync(scope, _sql, _write);
         var hasChanged = await ChangeMembershipAsync(scope);
         if (replaced is not null)
         {
@@ -68,18 +69,18 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
         await scope.Prepare(_sql.Chat.FindEvent).Bind("@event", id).Bind("@channel", _write.Channel).ReadFirstAsync(SqlRows.ChatEvent)
             ?? throw new InvalidOperationException("The replaced event does not exist.");
 
-    private ValueTask<ChatRefusal> CheckAsync(WriteScope scope, ChatEvent? replaced)
+    private ValueTask<ChatRefusal> CheckAsync(WriteScope scope, ChatEvent? replaced, List<UserId> hidden)
     {
         // Another node may have deleted the message after the module has looked at it.
         var isUndeletion = replaced is not null && DeletedMessage.Is(replaced.Content) && !DeletedMessage.Is(_write.Content);
         return isUndeletion ? new ValueTask<ChatRefusal>(ChatRefusal.Denied)
-            : _write.IsDirect ? CheckDirectAsync(scope)
+            : _write.IsDirect ? CheckDirectAsync(scope, hidden)
             : new ValueTask<ChatRefusal>(ChatRefusal.None);
     }
 
-    private async ValueTask<ChatRefusal> CheckDirectAsync(WriteScope scope)
+    private async ValueTask<ChatRefusal> CheckDirectAsync(WriteScope scope, List<UserId> hidden)
     {
-        if (!await DirectSteps.MayWriteAsync(scope, _sql, _write))
+        if (!await DirectSteps.MayWriteAsync(scope, _sql, _write, hidden))
         {
             return ChatRefusal.Denied;
         }

@@ -63,17 +63,7 @@ internal sealed class SqlChatStore(SqlDatabase database) : IChatStore
         WorldId world, IReadOnlyCollection<ChannelId> channels, CancellationToken cancellation = default) =>
         _database.Readers.ReadSnapshotAsync(
             (_database.Sql, world, channels),
-            static async (session, from) =>
-            {
-                var users = await session.Prepare(from.Sql.User.ByMemberships.Text)
-                    .Bind("@world", from.world)
-                    .Bind("@channels", from.channels)
-                    .ReadAllAsync(SqlRows.User);
-                var members = await session.Prepare(from.Sql.Chat.MembersOfChannels)
-                    .Bind("@channels", from.channels)
-                    .ReadAllAsync(static row => (Channel: new ChannelId(row.Uuid(0)), User: new UserId(row.Uuid(1))));
-                return (IReadOnlyDictionary<ChannelId, IReadOnlyList<UserRow>>)Group(members, users.ToDictionary(static user => user.Id));
-            },
+            static (session, from) => ChannelListRows.ReadMembersAsync(session, from.Sql, from.world, from.channels),
             cancellation);
 
     public Task<IReadOnlyList<Membership>> ReadMembershipsAsync(WorldId world, UserId user, CancellationToken cancellation = default) =>
@@ -143,16 +133,4 @@ internal sealed class SqlChatStore(SqlDatabase database) : IChatStore
                 .Bind("@event", from.upTo)
                 .ExecuteAsync(),
             cancellation);
-
-    private static Dictionary<ChannelId, IReadOnlyList<UserRow>> Group(
-        List<(ChannelId Channel, UserId User)> members, Dictionary<UserId, UserRow> users)
-    {
-        var groups = new Dictionary<ChannelId, IReadOnlyList<UserRow>>();
-        foreach (var group in members.GroupBy(static member => member.Channel))
-        {
-            groups.Add(group.Key, [.. group.Where(member => users.ContainsKey(member.User)).Select(member => users[member.User])]);
-        }
-
-        return groups;
-    }
 }
