@@ -50,7 +50,8 @@ public sealed class ChatEditTests
 
             JsonAssert.Equal(Deleted, (await store.Storage.Chat.FindEventAsync(store.Channel, id))!.Content);
             Assert.Equal(ChatRefusal.None, writes[7].Outcome!.Value.Refusal);
-            Assert.Equal(writes.Count(static write => write.Outcome!.Value.Event is not null), store.Number($"SELECT COUNT(*) FROM core_chatevent WHERE replaces_id = {id}"));
+            var stored = writes.Count(static write => write.Outcome!.Value.Event is not null);
+            Assert.Equal(stored, store.Number($"SELECT COUNT(*) FROM core_chatevent WHERE replaces_id = {id}"));
         }
     }
 
