@@ -139,9 +139,12 @@ public sealed class PostgresWriterTests
         await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
         var first = await store.AddUserAsync();
         var second = await store.AddUserAsync();
-        await using var raw = new RawWriter(Database(store).Options with { LockTimeout = TimeSpan.FromSeconds(20) });
         await using var foreign = store.OpenForeign();
         await ExecuteAsync(foreign, "SET deadlock_timeout = '60s'");
+
+        // The writer looks for a deadlock once, so long after it has begun to wait: until then the other has to wait, too.
+        await ExecuteAsync(foreign, "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET deadlock_timeout = ''4s''', current_database()); END $$");
+        await using var raw = new RawWriter(Database(store).Options with { LockTimeout = TimeSpan.FromSeconds(20) });
         await using var transaction = await foreign.BeginTransactionAsync();
         await ExecuteAsync(foreign, $"UPDATE core_user SET version = version + 10 WHERE id = '{second}'");
         var runs = 0;
