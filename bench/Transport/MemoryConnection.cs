@@ -14,7 +14,7 @@ internal sealed class MemoryConnection : IDuplexPipe
 
     public MemoryConnection(TransportServices services, Func<Connection, IMessageHandler> createHandler)
     {
-        Connection = new WebSocketConnection(services, new TransportLink(this, Context: null, SendShutdown: null, AbortUpgraded: null, default, default));
+        Connection = new WebSocketConnection(services, new TransportLink(this, Context: null, Socket: null, AbortUpgraded: null, default, default));
         Running = Connection.RunAsync(createHandler(Connection), []);
     }
 

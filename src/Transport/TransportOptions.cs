@@ -38,7 +38,7 @@ public sealed class TransportOptions
     public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Bytes queued for one connection behind what its pipe took (64 KiB by Kestrel's default), default 1 MiB: several seconds of a busy room. Who
+    /// Bytes queued for one connection behind what the kernel took (over TLS: the pipe, 64 KiB by Kestrel's default), default 1 MiB: several seconds of a busy room. Who
     /// exceeds it is a slow consumer. A frame for an empty queue is always taken, so with 0 a single frame
     /// may wait; if it is larger than 64 KiB it does not count while it is being sent.
     /// </summary>

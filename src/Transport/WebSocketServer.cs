@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -46,8 +47,8 @@ public sealed class WebSocketServer : IDisposable
     /// connection belongs to the next middleware.
     /// </summary>
     /// <param name="connection">Just accepted: nothing was written to it yet.</param>
-    /// <param name="sendShutdown">Ends its sending side; null when only the whole connection can end.</param>
-    public async Task<bool> TryAcceptAsync(ConnectionContext connection, ISendShutdown? sendShutdown = null)
+    /// <param name="socket">Its plain TCP socket, to which nothing but this connection's pipe sends; null when there is none (TLS, other transports).</param>
+    public async Task<bool> TryAcceptAsync(ConnectionContext connection, Socket? socket = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var closeRequested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
@@ -71,7 +72,7 @@ public sealed class WebSocketServer : IDisposable
             case PeekStatus.Gone:
                 return true;
             default:
-                var link = new TransportLink(connection.Transport, connection, sendShutdown, AbortUpgraded: null, closeRequested, connection.ConnectionClosed);
+                var link = new TransportLink(connection.Transport, connection, socket, AbortUpgraded: null, closeRequested, connection.ConnectionClosed);
                 await (AcceptAsync(peek, link) ?? RefuseAsync(connection.Transport, peek));
                 return true;
         }
@@ -114,7 +115,7 @@ public sealed class WebSocketServer : IDisposable
     /// <param name="closed">Signalled when the TCP connection is gone.</param>
     public Task RunUpgradedAsync(IDuplexPipe pipe, string path, Action abort, CancellationToken closeRequested, CancellationToken closed)
     {
-        var connection = new WebSocketConnection(_services, new TransportLink(pipe, Context: null, SendShutdown: null, abort, closeRequested, closed));
+        var connection = new WebSocketConnection(_services, new TransportLink(pipe, Context: null, Socket: null, abort, closeRequested, closed));
         if (!TryCreateHandler(path, connection, out var handler))
         {
             abort();

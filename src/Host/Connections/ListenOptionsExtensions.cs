@@ -9,7 +9,7 @@ internal static class ListenOptionsExtensions
 {
     /// <summary>
     /// Call it after <c>UseHttps</c> and before anything else: connection middleware runs in the order in which it is added, and any other that puts a pipe
-    /// of its own in front of the socket would lose bytes to <see cref="SocketSendShutdown"/>.
+    /// of its own in front of the socket would not see what is sent past it (<see cref="PlainSocket"/>).
     /// </summary>
     public static ListenOptions UseWebSocketServer(this ListenOptions listenOptions, WebSocketServer server)
     {
@@ -19,7 +19,7 @@ internal static class ListenOptionsExtensions
 
     private static async Task ServeAsync(WebSocketServer server, ConnectionContext connection, ConnectionDelegate next)
     {
-        if (!await server.TryAcceptAsync(connection, SocketSendShutdown.For(connection)))
+        if (!await server.TryAcceptAsync(connection, PlainSocket.Of(connection)))
         {
             await next(connection);
         }

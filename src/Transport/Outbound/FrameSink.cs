@@ -11,13 +11,28 @@ internal abstract class FrameSink
     /// <summary>Takes a copy of the bytes.</summary>
     public abstract void Write(ReadOnlySpan<byte> bytes);
 
+    /// <summary>As <see cref="Write"/> and <see cref="Flush"/>, without the copy where there need be none.</summary>
+    public virtual FlushStatus WriteAndFlush(ReadOnlySpan<byte> bytes)
+    {
+        Write(bytes);
+        return Flush();
+    }
+
     /// <summary>Sends what was written. After <see cref="FlushStatus.Pending"/>, <see cref="SignalFlushed"/> follows exactly once, never from inside this call.</summary>
     public abstract FlushStatus Flush();
 
-    /// <summary>Result of the flush that was pending; called once after the signal.</summary>
+    /// <summary>Result of the flush that was pending; called once after each signal. Pending: it has come further, and another signal follows.</summary>
     public abstract FlushStatus GetFlushResult();
 
-    /// <summary>Ends the sending side; nothing is called afterwards.</summary>
+    /// <summary>True when the sending side can end while the receiving side stays open.</summary>
+    public virtual bool CanEndSending => false;
+
+    /// <summary>Ends the sending side behind everything flushed (RFC 6455 section 7.1.1); nothing is pending, and only <see cref="Complete"/> follows.</summary>
+    public virtual void EndSending()
+    {
+    }
+
+    /// <summary>Gives the connection's output back to its owner; nothing is called afterwards.</summary>
     public abstract void Complete();
 
     internal void Attach(OutboundQueue queue) => _queue = queue;

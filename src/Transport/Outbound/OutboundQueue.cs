@@ -30,7 +30,6 @@ internal sealed class OutboundQueue
     private CloseReason? _reason;
     private bool _isCorked;
     private int _unflushedBytes;
-    private long _flushedBytes;
     private TaskCompletionSource? _drained;
 
     // True from the start until Open, and while a flush is pending. Written under the lock, read without it by the tick: a stale value
@@ -69,17 +68,8 @@ internal sealed class OutboundQueue
         }
     }
 
-    /// <summary>Bytes flushed into the sink so far; final after <see cref="WhenDrainedAsync"/>.</summary>
-    public long FlushedBytes
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _flushedBytes;
-            }
-        }
-    }
+    /// <summary>See <see cref="FrameSink.CanEndSending"/>: the sending side then ends behind the close frame, by itself.</summary>
+    public bool CanEndSending => _sink.CanEndSending;
 
     internal OutboundState State => _state;
 
@@ -253,7 +243,12 @@ internal sealed class OutboundQueue
             }
 
             _isFlushPending = false;
-            outcome = _sink.GetFlushResult() == FlushStatus.Gone ? EnqueueOutcome.Gone : DrainLocked();
+            outcome = AfterFlushLocked(_sink.GetFlushResult());
+            if (!_isFlushPending && outcome == EnqueueOutcome.Accepted)
+            {
+                outcome = DrainLocked();
+            }
+
             if (!_isFlushPending && _state == OutboundState.Closing)
             {
                 drained = _drained;
@@ -266,9 +261,15 @@ internal sealed class OutboundQueue
 
     private EnqueueOutcome WriteDirectLocked(SharedFrame frame)
     {
-        _sink.Write(frame.Bytes);
-        _unflushedBytes += frame.Length;
-        return _isCorked && _unflushedBytes < MaxBytesPerFlush ? EnqueueOutcome.Accepted : FlushLocked();
+        if (_isCorked && _unflushedBytes + frame.Length < MaxBytesPerFlush)
+        {
+            _sink.Write(frame.Bytes);
+            _unflushedBytes += frame.Length;
+            return EnqueueOutcome.Accepted;
+        }
+
+        _unflushedBytes = 0;
+        return AfterFlushLocked(_sink.WriteAndFlush(frame.Bytes));
     }
 
     private EnqueueOutcome EnqueueLocked(SharedFrame frame)
@@ -305,6 +306,11 @@ internal sealed class OutboundQueue
 
             if (_unflushedBytes == 0)
             {
+                if (_state == OutboundState.Closing)
+                {
+                    _sink.EndSending();
+                }
+
                 SetStateLocked(OutboundState.Direct);
                 return EnqueueOutcome.Accepted;
             }
@@ -319,9 +325,13 @@ internal sealed class OutboundQueue
 
     private EnqueueOutcome FlushLocked()
     {
-        _flushedBytes += _unflushedBytes;
         _unflushedBytes = 0;
-        switch (_sink.Flush())
+        return AfterFlushLocked(_sink.Flush());
+    }
+
+    private EnqueueOutcome AfterFlushLocked(FlushStatus status)
+    {
+        switch (status)
         {
             case FlushStatus.Completed:
                 return EnqueueOutcome.Accepted;

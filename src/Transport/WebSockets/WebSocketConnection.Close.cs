@@ -24,23 +24,7 @@ internal sealed partial class WebSocketConnection
     }
 
     // Any thread. The frame's reference moves to the queue.
-    private void CloseWith(CloseReason reason, SharedFrame closeFrame)
-    {
-        if (_outbound.Close(reason, closeFrame) && _link.SendShutdown is { } sendShutdown)
-        {
-            // Nobody waits for it: it cannot fail, and a connection that ends first takes the socket away from it.
-            _ = ShutdownSendAsync(sendShutdown);
-        }
-    }
-
-    private async Task ShutdownSendAsync(ISendShutdown sendShutdown)
-    {
-        await _outbound.WhenDrainedAsync();
-        if (!_outbound.IsClosed)
-        {
-            await sendShutdown.ShutdownSendAsync(_link.Context!, _outbound.FlushedBytes);
-        }
-    }
+    private void CloseWith(CloseReason reason, SharedFrame closeFrame) => _outbound.Close(reason, closeFrame);
 
     // After the receive loop.
     private async Task EndTransportAsync()
@@ -52,7 +36,7 @@ internal sealed partial class WebSocketConnection
         }
 
         await _outbound.WhenDrainedAsync();
-        if (_link.SendShutdown is not null)
+        if (_outbound.CanEndSending)
         {
             await DiscardInputAsync();
         }

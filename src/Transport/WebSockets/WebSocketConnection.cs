@@ -23,7 +23,7 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
     {
         _services = services;
         _link = link;
-        _outbound = new OutboundQueue(new PipeSink(link.Pipe.Output), this, services.Registry, services.MaxQueuedBytes);
+        _outbound = new OutboundQueue(SinkOf(link), this, services.Registry, services.MaxQueuedBytes);
         _maxMessageBytes = services.MaxMessageBytesBeforeLogin;
         _tokens = services.CommandBurst;
         _tokensTick = _lastInboundTick = services.Registry.Now;
@@ -44,6 +44,9 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
     }
 
     public override void AllowLargeMessages() => Volatile.Write(ref _maxMessageBytes, _services.MaxMessageBytes);
+
+    private static FrameSink SinkOf(in TransportLink link) =>
+        link.Socket is { } socket ? new SocketSink(socket, link.Pipe.Output) : new PipeSink(link.Pipe.Output);
 
     private async Task RunCoreAsync(IMessageHandler handler)
     {

@@ -22,7 +22,7 @@ internal sealed class MemoryLink : IDuplexPipe, IDisposable
         var options = new TransportOptions { CommandsPerSecond = 0, PingInterval = TimeSpan.Zero };
         configure?.Invoke(options);
         Services = new TransportServices(options, new FakeTimeProvider(), NullLogger.Instance);
-        Connection = new WebSocketConnection(Services, new TransportLink(this, Context: null, SendShutdown: null, AbortUpgraded: Abort, default, default));
+        Connection = new WebSocketConnection(Services, new TransportLink(this, Context: null, Socket: null, AbortUpgraded: Abort, default, default));
     }
 
     public PipeReader Input => _toServer.Reader;
