@@ -33,7 +33,8 @@ internal sealed class EventHall
     {
         _stores = stores;
         _world = world;
-        _transport = new TransportServices(new TransportOptions { CommandsPerSecond = 0 }, time, NullLogger.Instance);
+        // Without shards everything has been sent when a command returns, and the pipes can be drained.
+        _transport = new TransportServices(new TransportOptions { CommandsPerSecond = 0, FanOutShards = 0 }, time, NullLogger.Instance);
         _transport.Registry.Dispose();
         var reactions = new ReactionService(new LocalReactionTally(time), stores.Reactions, time, NullLogger.Instance);
         var chat = new ChatService(

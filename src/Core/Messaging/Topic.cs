@@ -15,6 +15,12 @@ public sealed class Topic
     // 64 references are 512 bytes: far below the large object heap, and a segment is scanned in a few cache lines.
     private const int SegmentSize = 64;
 
+    // So many sends, of some 8 µs each, are no burden on whoever publishes.
+    private const int Few = 16;
+
+    // A pass over more takes so long that smaller audiences must not wait for it.
+    private const int Room = 512;
+
     private readonly Lock _lock = new();
     private readonly TopicRegistry _registry;
 
@@ -92,6 +98,7 @@ public sealed class Topic
         var delivered = 0;
         lock (_lock)
         {
+            var audience = _count <= Few ? AudienceSize.Few : _count <= Room ? AudienceSize.Room : AudienceSize.Crowd;
             foreach (var segment in _segments)
             {
                 foreach (var subscription in segment)
@@ -101,7 +108,7 @@ public sealed class Topic
                         break;
                     }
 
-                    if (broadcast.FrameFor(subscription.Session) is { } frame && subscription.Session.Deliver(frame))
+                    if (broadcast.FrameFor(subscription.Session) is { } frame && subscription.Session.Deliver(frame, audience))
                     {
                         delivered++;
                     }

@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Messaging;
 
 namespace Venueless.Fast.Core.Sessions;
 
@@ -17,6 +18,10 @@ public abstract class Connection
     /// <returns>False when the connection is closing or closed: the frame will not be sent. A connection whose queue exceeds its limit
     /// closes itself as <see cref="CloseReason.SlowConsumer"/> and returns false.</returns>
     public abstract bool TryEnqueue(SharedFrame frame);
+
+    /// <summary>As <see cref="TryEnqueue(SharedFrame)"/>, for a frame that others get as well: it may wait for its turn, and leaves together with what was queued meanwhile.
+    /// The order of the queue is the same.</summary>
+    public virtual bool TryEnqueue(SharedFrame frame, AudienceSize audience) => TryEnqueue(frame);
 
     /// <summary>Ends the connection: what is queued goes out, then the close frame; nothing queued later is sent. The first reason wins.</summary>
     public abstract void Close(CloseReason reason);

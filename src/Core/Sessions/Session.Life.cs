@@ -109,7 +109,7 @@ public sealed partial class Session
     }
 
     /// <summary>A push for this connection; any thread. False when it is closed. The caller keeps its reference.</summary>
-    public bool Deliver(SharedFrame frame)
+    public bool Deliver(SharedFrame frame, AudienceSize audience = AudienceSize.Few)
     {
         if (Volatile.Read(ref _held) is not null)
         {
@@ -124,7 +124,7 @@ public sealed partial class Session
             }
         }
 
-        return Connection.TryEnqueue(frame);
+        return Connection.TryEnqueue(frame, audience);
     }
 
     /// <summary>Moderation: the browser reloads; nothing inbound is executed any more; the connection closes 2 s later. Any thread.</summary>

@@ -33,6 +33,9 @@ internal sealed record OperationSettings
     /// <summary>Accepted for compatibility; null when not given. One process uses all cores.</summary>
     public int? Workers { get; init; }
 
+    /// <summary>Threads that send what goes to many connections at once; null: by the number of processors.</summary>
+    public int? FanOutShards { get; init; }
+
     /// <summary>Key of <c>?control_token=</c>; empty: off.</summary>
     public Secret ControlSecret { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed record OperationSettings
     public static OperationSettings Read(ConfigurationReader reader)
     {
         var environment = reader.NonEmptyText(null, "VENUELESS_ENVIRONMENT", "unknown");
+        var shards = reader.Number("venueless.fan_out_shards", "VENUELESS_FAN_OUT_SHARDS", -1, 0, 64);
         var workers = reader.Number(null, "VENUELESS_WORKERS", 0, 1, 4096);
         return new OperationSettings
         {
@@ -55,6 +59,7 @@ internal sealed record OperationSettings
             Environment = environment,
             RunsJobsInline = reader.Text(null, "VENUELESS_CELERY_EAGER") == "true",
             Workers = workers == 0 ? null : workers,
+            FanOutShards = shards < 0 ? null : shards,
             ControlSecret = reader.Secret("control.secret", "VENUELESS_CONTROL_SECRET"),
             Statsd = ReadStatsd(reader),
         };

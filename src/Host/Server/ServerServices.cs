@@ -32,12 +32,20 @@ internal static class ServerServices
         services.AddModules(settings, stores);
         services.AddSingleton(CreateSessionServices);
         services.AddSingleton<WorldEndpoint>();
-        services.AddSingleton(provider => new WebSocketServer(
-            provider.GetRequiredService<WorldEndpoint>(), start.Transport, start.Time, provider.GetRequiredService<ILogger<WebSocketServer>>()));
+        services.AddSingleton(provider => OpenWebSockets(provider, stores, start));
         services.AddSingleton<WorldByHost>();
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<PeriodicWork>();
         return services;
+    }
+
+    private static WebSocketServer OpenWebSockets(IServiceProvider provider, Stores stores, ServerStart start)
+    {
+        start.Transport.FanOutShards = provider.GetRequiredService<ServerSettings>().Operation.FanOutShards ?? start.Transport.FanOutShards;
+        var server = new WebSocketServer(
+            provider.GetRequiredService<WorldEndpoint>(), start.Transport, start.Time, provider.GetRequiredService<ILogger<WebSocketServer>>());
+        stores.GatherIn(server.FanOut);
+        return server;
     }
 
     // The container does not own the stores: they are closed after everything that writes.

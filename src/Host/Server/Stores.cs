@@ -116,6 +116,9 @@ internal sealed class Stores : IAsyncDisposable
         return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis);
     }
 
+    /// <summary>What a transaction's completions publish leaves together; once.</summary>
+    public void GatherIn(IFanOut fanOut) => _database.GatherIn(fanOut);
+
     /// <summary>What carries this node's pushes; once.</summary>
     public IBroker OpenBroker(NodeIdentity node, TopicRegistry topics, NodeInbox inbox, Resynchronizer resynchronizer)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql.Writing;
 
@@ -17,6 +18,7 @@ internal sealed partial class SqliteWriter : ISqlWriter
     private readonly IVersionKeys _versionKeys;
     private readonly ILogger _logger;
     private readonly Thread _thread;
+    private IFanOut? _fanOut;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Room in the queue: taken by callers before they enter, given back by the writer when it takes a batch.
@@ -55,6 +57,9 @@ internal sealed partial class SqliteWriter : ISqlWriter
 
     /// <summary>Transactions committed so far.</summary>
     public long Transactions => Volatile.Read(ref _transactions);
+
+    /// <inheritdoc/>
+    public void GatherIn(IFanOut fanOut) => Volatile.Write(ref _fanOut, fanOut);
 
     /// <inheritdoc/>
     public Task EnqueueAsync(WriteUnit unit, CancellationToken cancellation)
@@ -295,6 +300,20 @@ internal sealed partial class SqliteWriter : ISqlWriter
     }
 
     private void CompleteBatch()
+    {
+        var fanOut = Volatile.Read(ref _fanOut);
+        fanOut?.Hold();
+        try
+        {
+            CompleteUnits();
+        }
+        finally
+        {
+            fanOut?.Release();
+        }
+    }
+
+    private void CompleteUnits()
     {
         foreach (var unit in _batch)
         {

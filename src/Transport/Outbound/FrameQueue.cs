@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using Venueless.Fast.Core.Buffers;
 
@@ -7,8 +6,8 @@ namespace Venueless.Fast.Transport.Outbound;
 /// <summary>A ring of frame references that owns nothing while it is empty. Mutable struct: keep it in one field, guard it by the owner's lock.</summary>
 internal struct FrameQueue
 {
-    private const int FirstCapacity = 16;
-
+    // The only frame, as in a room that is not busy; null when there is none or the ring is in use.
+    private SharedFrame? _only;
     private SharedFrame?[]? _frames;
     private int _head;
     private int _count;
@@ -16,34 +15,51 @@ internal struct FrameQueue
 
     public readonly bool IsEmpty => _count == 0;
 
+    public readonly int Count => _count;
+
     /// <summary>Bytes not yet taken.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>As <see cref="Bytes"/>, without a first frame of more than so many bytes.</summary>
-    public readonly long BytesBehindLargeFirst(int bytes) => _count > 0 && _frames![_head]!.Length > bytes ? Bytes - PeekBytes().Length : Bytes;
+    public readonly long BytesBehindLargeFirst(int bytes) => _count > 0 && Head.Length > bytes ? Bytes - PeekBytes().Length : Bytes;
+
+    private readonly SharedFrame Head => _only ?? _frames![_head]!;
 
     /// <summary>Takes over one reference of the frame.</summary>
     public void Enqueue(SharedFrame frame)
     {
-        if (_frames is null || _count == _frames.Length)
+        Bytes += frame.Length;
+        if (_count == 0)
+        {
+            _only = frame;
+            _count = 1;
+            return;
+        }
+
+        if (_frames is null)
+        {
+            _frames = FrameSlots.Rent(FrameSlots.Smallest);
+            _frames[0] = _only;
+            _only = null;
+        }
+        else if (_count == _frames.Length)
         {
             GrowSlow();
         }
 
-        var frames = _frames!;
+        var frames = _frames;
         var tail = _head + _count;
         frames[tail < frames.Length ? tail : tail - frames.Length] = frame;
         _count++;
-        Bytes += frame.Length;
     }
 
     /// <summary>The bytes of the first frame that were not taken yet; borrowed until <see cref="Take"/>.</summary>
-    public readonly ReadOnlySpan<byte> PeekBytes() => _frames![_head]!.Bytes[_headOffset..];
+    public readonly ReadOnlySpan<byte> PeekBytes() => Head.Bytes[_headOffset..];
 
     /// <summary>Drops bytes of the first frame, and the frame with its last byte.</summary>
     public void Take(int bytes)
     {
-        var frame = _frames![_head]!;
+        var frame = Head;
         Debug.Assert(bytes <= frame.Length - _headOffset, "More was taken than the frame has.");
         Bytes -= bytes;
         _headOffset += bytes;
@@ -58,7 +74,7 @@ internal struct FrameQueue
     {
         while (_count > 0)
         {
-            var frame = _frames![_head]!;
+            var frame = Head;
             RemoveHead();
             frame.Release();
         }
@@ -68,13 +84,19 @@ internal struct FrameQueue
 
     private void RemoveHead()
     {
-        _frames![_head] = null;
+        _count--;
         _headOffset = 0;
-        _head = _head + 1 == _frames.Length ? 0 : _head + 1;
-        if (--_count == 0)
+        if (_frames is null)
         {
-            // Every slot is null again, so the array needs no clearing.
-            ArrayPool<SharedFrame?>.Shared.Return(_frames);
+            _only = null;
+            return;
+        }
+
+        _frames[_head] = null;
+        _head = _head + 1 == _frames.Length ? 0 : _head + 1;
+        if (_count == 0)
+        {
+            FrameSlots.Return(_frames);
             _frames = null;
             _head = 0;
         }
@@ -82,16 +104,14 @@ internal struct FrameQueue
 
     private void GrowSlow()
     {
-        var larger = ArrayPool<SharedFrame?>.Shared.Rent(_frames is null ? FirstCapacity : _frames.Length * 2);
-        if (_frames is { } frames)
-        {
-            var untilEnd = Math.Min(_count, frames.Length - _head);
-            Array.Copy(frames, _head, larger, 0, untilEnd);
-            Array.Copy(frames, 0, larger, untilEnd, _count - untilEnd);
-            ArrayPool<SharedFrame?>.Shared.Return(frames, clearArray: true);
-            _head = 0;
-        }
-
+        var frames = _frames!;
+        var larger = FrameSlots.Rent(frames.Length * 2);
+        var untilEnd = frames.Length - _head;
+        Array.Copy(frames, _head, larger, 0, untilEnd);
+        Array.Copy(frames, 0, larger, untilEnd, _count - untilEnd);
+        Array.Clear(frames);
+        FrameSlots.Return(frames);
+        _head = 0;
         _frames = larger;
     }
 }

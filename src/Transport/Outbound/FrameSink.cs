@@ -8,6 +8,11 @@ internal abstract class FrameSink
 {
     private OutboundQueue? _queue;
 
+    /// <summary>Several <see cref="Write"/>s of so many bytes together follow: room for them can be made at once.</summary>
+    public virtual void Expect(int bytes)
+    {
+    }
+
     /// <summary>Takes a copy of the bytes.</summary>
     public abstract void Write(ReadOnlySpan<byte> bytes);
 

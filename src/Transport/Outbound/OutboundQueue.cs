@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Transport.KeepAlive;
 
@@ -22,6 +23,7 @@ internal sealed class OutboundQueue
     private readonly FrameSink _sink;
     private readonly IOutboundOwner _owner;
     private readonly TickRegistry _clock;
+    private readonly FanOutShard? _shard;
     private readonly int _maxQueuedBytes;
 
     private FrameQueue _queue;
@@ -29,6 +31,7 @@ internal sealed class OutboundQueue
     private volatile OutboundState _state = OutboundState.Draining;
     private CloseReason? _reason;
     private bool _isCorked;
+    private bool _isGathering;
     private int _unflushedBytes;
     private TaskCompletionSource? _drained;
 
@@ -37,11 +40,13 @@ internal sealed class OutboundQueue
     private volatile bool _isFlushPending = true;
     private int _progressTick;
 
-    public OutboundQueue(FrameSink sink, IOutboundOwner owner, TickRegistry clock, int maxQueuedBytes)
+    /// <param name="shard">Where frames for larger audiences wait for their turn; null: they leave at once like all others.</param>
+    public OutboundQueue(FrameSink sink, IOutboundOwner owner, TickRegistry clock, FanOutShard? shard, int maxQueuedBytes)
     {
         _sink = sink;
         _owner = owner;
         _clock = clock;
+        _shard = shard;
         _maxQueuedBytes = maxQueuedBytes;
         _progressTick = clock.Now;
         sink.Attach(this);
@@ -70,6 +75,9 @@ internal sealed class OutboundQueue
 
     /// <summary>See <see cref="FrameSink.CanEndSending"/>: the sending side then ends behind the close frame, by itself.</summary>
     public bool CanEndSending => _sink.CanEndSending;
+
+    /// <summary>The shard's link; its own while this waits for its turn.</summary>
+    internal OutboundQueue? NextToSend { get; set; }
 
     internal OutboundState State => _state;
 
@@ -104,13 +112,16 @@ internal sealed class OutboundQueue
         FinishOutsideLock(outcome);
     }
 
-    /// <summary>See <see cref="Connection.TryEnqueue"/>: adds a reference of its own when it keeps the frame.</summary>
-    public bool TryEnqueue(SharedFrame frame)
+    /// <summary>See <see cref="Connection.TryEnqueue(SharedFrame, AudienceSize)"/>: adds a reference of its own when it keeps the frame.</summary>
+    public bool TryEnqueue(SharedFrame frame, AudienceSize audience = AudienceSize.Few)
     {
         EnqueueOutcome outcome;
         lock (_lock)
         {
-            outcome = _state == OutboundState.Direct && frame.Length <= MaxBytesPerFlush ? WriteDirectLocked(frame) : EnqueueLocked(frame);
+            outcome = _state != OutboundState.Direct ? EnqueueLocked(frame)
+                : audience != AudienceSize.Few && _shard is { IsStopped: false } shard ? GatherLocked(frame, shard, audience)
+                : _queue.IsEmpty && frame.Length <= MaxBytesPerFlush ? WriteDirectLocked(frame)
+                : EnqueueLocked(frame);
         }
 
         if (outcome == EnqueueOutcome.Accepted)
@@ -137,9 +148,9 @@ internal sealed class OutboundQueue
         lock (_lock)
         {
             _isCorked = false;
-            if (_unflushedBytes > 0 && _state == OutboundState.Direct)
+            if (_state == OutboundState.Direct && (_unflushedBytes > 0 || !_queue.IsEmpty))
             {
-                outcome = FlushLocked();
+                outcome = DrainLocked();
             }
         }
 
@@ -229,6 +240,23 @@ internal sealed class OutboundQueue
     /// <summary>True when a flush has been pending for that many ticks.</summary>
     public bool IsStalled(int now, int ticks) => _isFlushPending && now - Volatile.Read(ref _progressTick) >= ticks;
 
+    /// <summary>The turn has come: sends everything that has gathered. Called by the shard, without the lock.</summary>
+    internal void SendGathered()
+    {
+        var outcome = EnqueueOutcome.Accepted;
+        lock (_lock)
+        {
+            _isGathering = false;
+            // Something may have taken the frames along already; a corked queue is about to be uncorked, and a draining one takes them when it comes to them.
+            if (_state == OutboundState.Direct && !_isCorked && !_queue.IsEmpty)
+            {
+                outcome = DrainLocked();
+            }
+        }
+
+        FinishOutsideLock(outcome);
+    }
+
     /// <summary>The pending flush is over; called by the sink.</summary>
     internal void OnFlushed()
     {
@@ -272,6 +300,25 @@ internal sealed class OutboundQueue
         return AfterFlushLocked(_sink.WriteAndFlush(frame.Bytes));
     }
 
+    private EnqueueOutcome GatherLocked(SharedFrame frame, FanOutShard shard, AudienceSize audience)
+    {
+        frame.AddRef();
+        _queue.Enqueue(frame);
+        if (_queue.Bytes >= MaxBytesPerFlush)
+        {
+            // The shard is behind: the publisher does this part, so that nothing grows.
+            return DrainLocked();
+        }
+
+        if (!_isGathering)
+        {
+            _isGathering = true;
+            shard.Add(this, audience == AudienceSize.Crowd);
+        }
+
+        return EnqueueOutcome.Accepted;
+    }
+
     private EnqueueOutcome EnqueueLocked(SharedFrame frame)
     {
         if (_state >= OutboundState.Closing)
@@ -287,14 +334,29 @@ internal sealed class OutboundQueue
 
         frame.AddRef();
         _queue.Enqueue(frame);
-        // Direct: a frame too large for one flush is sent in pieces, so that the pipe never holds a copy of all of it.
-        return _state == OutboundState.Direct ? DrainLocked() : EnqueueOutcome.Accepted;
+        // Direct: behind what gathers for its turn, and with it. A frame too large for one flush is sent in pieces, so that the pipe never holds a copy of all of it.
+        return _state == OutboundState.Direct && (!_isCorked || _queue.Bytes >= MaxBytesPerFlush) ? DrainLocked() : EnqueueOutcome.Accepted;
     }
 
     private EnqueueOutcome DrainLocked()
     {
         while (true)
         {
+            if (_unflushedBytes == 0 && _queue.Count == 1 && _queue.PeekBytes() is { Length: <= MaxBytesPerFlush } whole)
+            {
+                var taking = AfterFlushLocked(_sink.WriteAndFlush(whole));
+                _queue.Take(whole.Length);
+                if (_isFlushPending || taking != EnqueueOutcome.Accepted)
+                {
+                    return taking;
+                }
+            }
+
+            if (_queue.Bytes > 0)
+            {
+                _sink.Expect((int)Math.Min(_queue.Bytes, MaxBytesPerFlush));
+            }
+
             while (!_queue.IsEmpty && _unflushedBytes < MaxBytesPerFlush)
             {
                 var bytes = _queue.PeekBytes();

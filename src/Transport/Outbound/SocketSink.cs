@@ -49,6 +49,14 @@ internal sealed class SocketSink : FrameSink
 
     public override bool CanEndSending => true;
 
+    public override void Expect(int bytes)
+    {
+        if (_buffer is null || _buffer.Length - _end < bytes)
+        {
+            GrowSlow(bytes);
+        }
+    }
+
     public override void Write(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -56,11 +64,7 @@ internal sealed class SocketSink : FrameSink
             return;
         }
 
-        if (_buffer is null || _buffer.Length - _end < bytes.Length)
-        {
-            GrowSlow(bytes.Length);
-        }
-
+        Expect(bytes.Length);
         bytes.CopyTo(_buffer.AsSpan(_end));
         _end += bytes.Length;
     }

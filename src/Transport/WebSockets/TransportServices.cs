@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Transport.Inbound;
 using Venueless.Fast.Transport.KeepAlive;
+using Venueless.Fast.Transport.Outbound;
 
 namespace Venueless.Fast.Transport.WebSockets;
 
@@ -12,6 +13,7 @@ internal sealed class TransportServices
         options.Validate();
         Logger = logger;
         Registry = new TickRegistry(timeProvider, logger);
+        FanOut = new FanOut(options.FanOutShards);
         Budget = new InboundBudget(options.MaxUnfinishedBytes);
         MaxMessageBytesBeforeLogin = options.MaxMessageBytesBeforeLogin;
         MaxMessageBytes = options.MaxMessageBytes;
@@ -31,6 +33,8 @@ internal sealed class TransportServices
     public ILogger Logger { get; }
 
     public TickRegistry Registry { get; }
+
+    public FanOut FanOut { get; }
 
     public InboundBudget Budget { get; }
 

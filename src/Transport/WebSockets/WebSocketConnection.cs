@@ -23,7 +23,7 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
     {
         _services = services;
         _link = link;
-        _outbound = new OutboundQueue(SinkOf(link), this, services.Registry, services.MaxQueuedBytes);
+        _outbound = new OutboundQueue(SinkOf(link), this, services.Registry, services.FanOut.ShardOf(Id), services.MaxQueuedBytes);
         _maxMessageBytes = services.MaxMessageBytesBeforeLogin;
         _tokens = services.CommandBurst;
         _tokensTick = _lastInboundTick = services.Registry.Now;

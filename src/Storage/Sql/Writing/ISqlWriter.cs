@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Messaging;
 
 namespace Venueless.Fast.Storage.Sql.Writing;
 
@@ -9,6 +10,9 @@ internal interface ISqlWriter : IAsyncDisposable
 {
     /// <summary>Transactions committed so far.</summary>
     long Transactions { get; }
+
+    /// <summary>See <see cref="SqlStorage.GatherIn"/>.</summary>
+    void GatherIn(IFanOut fanOut);
 
     /// <summary>Queues a unit, waiting for room if there is none; what is queued is committed or fails.</summary>
     Task EnqueueAsync(WriteUnit unit, CancellationToken cancellation);
