@@ -1,11 +1,10 @@
 namespace Venueless.Fast.Transport.Outbound;
 
-/// <summary>Sends what broadcasts have queued for a part of the connections: one thread, one send per connection and turn.</summary>
+/// <summary>Sends what broadcasts have queued for a part of the connections: one thread, one send per connection and pass.</summary>
 /// <remarks>
-/// <para>Per delivery; 0 B, see FanOutTests. While it sends, new frames gather in the queues of those whose turn comes later, or comes again: the busier, the more frames
-/// ride on one send, and an idle room keeps the latency of one send.</para>
-/// <para>Queues wait in two lists without a lock: for a crowd and for smaller audiences. Each gets a slice in turn, so that a pass over ten thousand
-/// connections (some 90 ms) holds nobody up.</para>
+/// Per delivery; 0 B, see FanOutTests. While it sends, new frames gather in the queues of those whose turn comes later, or comes again: the busier, the more frames
+/// ride on one send, and an idle room keeps the latency of one send. Crowds and smaller audiences have lanes of their own and get a slice in turn, so that a pass over ten
+/// thousand connections (some 90 ms) holds nobody up.
 /// </remarks>
 internal sealed class FanOutShard
 {
@@ -14,16 +13,10 @@ internal sealed class FanOutShard
 
     private readonly FanOut _fanOut;
     private readonly int _number;
+    private readonly FanOutLane _rooms = new();
+    private readonly FanOutLane _crowds = new();
     private readonly object _gate = new();
     private Thread? _thread;
-
-    // Newest first, linked by NextToSend; pushed by publishers, taken as a whole by the thread.
-    private OutboundQueue? _newRooms;
-    private OutboundQueue? _newCrowd;
-
-    // Oldest first; the thread's own.
-    private OutboundQueue? _rooms;
-    private OutboundQueue? _crowd;
 
     // The thread waits for work, is about to, or has not been started. Written under _gate.
     private volatile bool _isParked = true;
@@ -36,25 +29,13 @@ internal sealed class FanOutShard
 
     public bool IsStopped => _fanOut.IsStopped;
 
-    /// <summary>Once per queue until its turn has come; under the queue's lock.</summary>
+    private bool HasNew => _rooms.HasNew || _crowds.HasNew;
+
+    /// <summary>See <see cref="FanOutLane.Add"/>.</summary>
     public void Add(OutboundQueue queue, bool isCrowd)
     {
-        ref var head = ref isCrowd ? ref _newCrowd : ref _newRooms;
-        var first = Volatile.Read(ref head);
-        while (true)
-        {
-            queue.NextToSend = first;
-            var found = Interlocked.CompareExchange(ref head, queue, first);
-            if (found == first)
-            {
-                break;
-            }
-
-            first = found;
-        }
-
-        // Only the first of a list can find the thread waiting; later ones cost one read.
-        if (first is null && !_fanOut.IsHeld)
+        // Only the first of a lane can find the thread waiting for one.
+        if ((isCrowd ? _crowds : _rooms).Add(queue) && !_fanOut.IsHeld)
         {
             Wake();
         }
@@ -68,8 +49,6 @@ internal sealed class FanOutShard
             Wake();
         }
     }
-
-    private bool HasNew => Volatile.Read(ref _newRooms) is not null || Volatile.Read(ref _newCrowd) is not null;
 
     private void Wake()
     {
@@ -95,11 +74,9 @@ internal sealed class FanOutShard
     {
         while (true)
         {
-            Take(ref _newRooms, ref _rooms);
-            Send(ref _rooms);
-            Take(ref _newCrowd, ref _crowd);
-            Send(ref _crowd);
-            if (_rooms is null && _crowd is null && !WaitForWork())
+            var hasSent = _rooms.SendSlice(SliceLength);
+            hasSent |= _crowds.SendSlice(SliceLength);
+            if (!hasSent && !WaitForWork())
             {
                 return;
             }
@@ -114,15 +91,20 @@ internal sealed class FanOutShard
             _isParked = true;
             // Looked at after the flag is up: whoever adds later sees the flag.
             Interlocked.MemoryBarrier();
-            if (_fanOut.IsStopped)
+            if (_fanOut.IsStopped && !HasNew)
             {
-                return HasNew;
+                return false;
             }
 
-            if (!HasNew || _fanOut.IsHeld)
+            var pause = FindPause();
+            if (pause > TimeSpan.Zero)
             {
-                // A hold is obeyed for so long only; without one somebody wakes this thread.
-                Monitor.Wait(_gate, HasNew ? FanOut.LongestHold : Timeout.InfiniteTimeSpan);
+                // Rounded up: a wait of less would be none.
+                Monitor.Wait(_gate, (int)Math.Ceiling(pause.TotalMilliseconds));
+            }
+            else if (pause < TimeSpan.Zero)
+            {
+                Monitor.Wait(_gate);
             }
 
             _isParked = false;
@@ -130,32 +112,17 @@ internal sealed class FanOutShard
         }
     }
 
-    /// <summary>The next round of a list begins when the last one is over: nobody gets two turns before everybody had one.</summary>
-    private static void Take(ref OutboundQueue? added, ref OutboundQueue? waiting)
+    /// <summary>How long nothing is to be done; negative: until somebody wakes the thread.</summary>
+    private TimeSpan FindPause()
     {
-        if (waiting is not null || Volatile.Read(ref added) is null)
+        var (rooms, crowds) = (_rooms.FindPause(), _crowds.FindPause());
+        if (rooms is null && crowds is null)
         {
-            return;
+            return Timeout.InfiniteTimeSpan;
         }
 
-        var newest = Interlocked.Exchange(ref added, null);
-        while (newest is not null)
-        {
-            var older = newest.NextToSend;
-            newest.NextToSend = waiting;
-            waiting = newest;
-            newest = older;
-        }
-    }
-
-    private static void Send(ref OutboundQueue? waiting)
-    {
-        for (var sent = 0; sent < SliceLength && waiting is { } queue; sent++)
-        {
-            // Before its turn: with that it may be added again.
-            waiting = queue.NextToSend;
-            queue.NextToSend = null;
-            queue.SendGathered();
-        }
+        var pause = rooms < crowds || crowds is null ? rooms!.Value : crowds.Value;
+        // A hold is obeyed for so long only.
+        return _fanOut.IsHeld && pause < FanOut.LongestHold ? FanOut.LongestHold : pause;
     }
 }
