@@ -18,7 +18,7 @@ public sealed class UserState
     private readonly Lock _lock = new();
 
     // Under _lock, oldest first.
-    private readonly List<Session> _sessions = [];
+    private readonly List<Session> _sessions = new(1);
     private bool _isRetired;
 
     // Under _lock: counts what a reload under way may have read too early for.

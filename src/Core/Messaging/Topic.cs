@@ -6,7 +6,8 @@ namespace Venueless.Fast.Core.Messaging;
 /// <summary>The local subscribers of one audience.</summary>
 /// <remarks>
 /// <para>Deliver runs per broadcast and costs one queue operation per subscriber: 0 B per recipient (TopicTests, BroadcastBenchmarks).</para>
-/// <para>Subscribers sit in fixed-size segments: a join storm of n sessions moves no arrays and touches no large object heap.</para>
+/// <para>Subscribers sit in fixed-size segments: a join storm of n sessions moves no arrays and touches no large object heap. The first one grows from a single place, since
+/// most topics are a user's with one connection.</para>
 /// <para>Lock order: topic, then a session's hold, then a connection's outbound lock (docs/locks.md). Publishing holds the topic's lock, which is what keeps
 /// one topic's frames in publish order on every connection.</para>
 /// </remarks>
@@ -24,8 +25,9 @@ public sealed class Topic
     private readonly Lock _lock = new();
     private readonly TopicRegistry _registry;
 
-    // All under _lock. Every segment but the last is full.
-    private readonly List<Subscription?[]> _segments = [];
+    // All under _lock. Every segment but the last is full, and only the first may be shorter.
+    private Subscription?[] _first = new Subscription?[1];
+    private List<Subscription?[]>? _more;
     private int _count;
     private bool _isRetired;
 
@@ -51,12 +53,8 @@ public sealed class Topic
             }
 
             var (segment, slot) = Math.DivRem(_count, SegmentSize);
-            if (segment == _segments.Count)
-            {
-                _segments.Add(new Subscription?[SegmentSize]);
-            }
-
-            _segments[segment][slot] = subscription;
+            MakeRoomLocked(segment, slot);
+            SegmentAt(segment)[slot] = subscription;
             subscription.Segment = segment;
             subscription.Slot = slot;
             _count++;
@@ -70,17 +68,17 @@ public sealed class Topic
         lock (_lock)
         {
             var (lastSegment, lastSlot) = Math.DivRem(_count - 1, SegmentSize);
-            var last = _segments[lastSegment][lastSlot]!;
-            Debug.Assert(_segments[subscription.Segment][subscription.Slot] == subscription, "Unsubscribed twice.");
+            var last = SegmentAt(lastSegment)[lastSlot]!;
+            Debug.Assert(SegmentAt(subscription.Segment)[subscription.Slot] == subscription, "Unsubscribed twice.");
 
-            _segments[subscription.Segment][subscription.Slot] = last;
+            SegmentAt(subscription.Segment)[subscription.Slot] = last;
             last.Segment = subscription.Segment;
             last.Slot = subscription.Slot;
-            _segments[lastSegment][lastSlot] = null;
+            SegmentAt(lastSegment)[lastSlot] = null;
             _count--;
-            if (lastSlot == 0)
+            if (lastSlot == 0 && lastSegment > 0)
             {
-                _segments.RemoveAt(lastSegment);
+                _more!.RemoveAt(lastSegment - 1);
             }
 
             isEmpty = _count == 0;
@@ -95,27 +93,53 @@ public sealed class Topic
 
     internal int Deliver(LocalBroadcast broadcast)
     {
-        var delivered = 0;
+        int delivered;
         lock (_lock)
         {
             var audience = _count <= Few ? AudienceSize.Few : _count <= Room ? AudienceSize.Room : AudienceSize.Crowd;
-            foreach (var segment in _segments)
+            delivered = Deliver(broadcast, _first, audience);
+            for (var segment = 0; segment < (_more?.Count ?? 0); segment++)
             {
-                foreach (var subscription in segment)
-                {
-                    if (subscription is null)
-                    {
-                        break;
-                    }
-
-                    if (broadcast.FrameFor(subscription.Session) is { } frame && subscription.Session.Deliver(frame, audience))
-                    {
-                        delivered++;
-                    }
-                }
+                delivered += Deliver(broadcast, _more![segment], audience);
             }
         }
 
         return delivered;
     }
+
+    private static int Deliver(LocalBroadcast broadcast, Subscription?[] segment, AudienceSize audience)
+    {
+        var delivered = 0;
+        foreach (var subscription in segment)
+        {
+            if (subscription is null)
+            {
+                break;
+            }
+
+            if (broadcast.FrameFor(subscription.Session) is { } frame && subscription.Session.Deliver(frame, audience))
+            {
+                delivered++;
+            }
+        }
+
+        return delivered;
+    }
+
+    private void MakeRoomLocked(int segment, int slot)
+    {
+        if (segment == 0)
+        {
+            if (slot == _first.Length)
+            {
+                Array.Resize(ref _first, _first.Length * 4);
+            }
+        }
+        else if (slot == 0)
+        {
+            (_more ??= []).Add(new Subscription?[SegmentSize]);
+        }
+    }
+
+    private Subscription?[] SegmentAt(int segment) => segment == 0 ? _first : _more![segment - 1];
 }

@@ -58,10 +58,10 @@ public sealed partial class Session : IMessageHandler
     public UserRights Rights => UserState!.RightsIn(WorldState!.Current);
 
     /// <summary>Rooms the session is in. Changed by its own commands and clean-up only.</summary>
-    public List<EnteredRoom> EnteredRooms { get; } = [];
+    public List<EnteredRoom> EnteredRooms { get; } = new(1);
 
     /// <summary>Channels the session receives. Changed by its own commands and clean-up only.</summary>
-    public List<SubscribedChannel> SubscribedChannels { get; } = [];
+    public List<SubscribedChannel> SubscribedChannels { get; } = new(1);
 
     /// <summary>Polls whose live results the session receives.</summary>
     public PollReceptions Polls { get; }

@@ -29,7 +29,9 @@ public sealed class WorldEndpoint(SessionServices services) : IConnectionEndpoin
             return false;
         }
 
-        path = Uri.UnescapeDataString(Encoding.UTF8.GetString(segment));
+        var name = Uri.UnescapeDataString(Encoding.UTF8.GetString(segment));
+        // One text for everybody in a world that the store has loaded; nothing is interned for strangers.
+        path = string.IsInterned(name) ?? name;
         return true;
     }
 

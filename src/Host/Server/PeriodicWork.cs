@@ -14,6 +14,7 @@ internal sealed class PeriodicWork : IDisposable
     private readonly UserDirectory _users;
     private readonly TimeSpan _userAge;
     private readonly ILogger<PeriodicWork> _logger;
+    private readonly MemoryTrimmer _trimmer;
     private readonly ITimer _sweep;
     private readonly ITimer _poll;
 
@@ -33,6 +34,7 @@ internal sealed class PeriodicWork : IDisposable
         _users = users;
         _userAge = freshness.UserAge;
         _logger = logger;
+        _trimmer = new MemoryTrimmer(sessions, logger);
         _sweep = time.CreateTimer(static state => ((PeriodicWork)state!).Sweep(), this, SweepInterval, SweepInterval);
         _poll = time.CreateTimer(static state => ((PeriodicWork)state!).Poll(), this, freshness.PollInterval, freshness.PollInterval);
     }
@@ -48,6 +50,7 @@ internal sealed class PeriodicWork : IDisposable
         try
         {
             _sessions.Sweep();
+            _trimmer.Look();
         }
         catch (Exception exception)
         {

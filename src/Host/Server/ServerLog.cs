@@ -1,6 +1,6 @@
 namespace Venueless.Fast.Host.Server;
 
-/// <summary>Host's log messages. Ids 5000 to 5999; next free: 5011.</summary>
+/// <summary>Host's log messages. Ids 5000 to 5999; next free: 5012.</summary>
 internal static partial class ServerLog
 {
     [LoggerMessage(5000, LogLevel.Information, "Store: {Store}; broker: {Broker}")]
@@ -35,4 +35,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5010, LogLevel.Error, "Request {Method} {Path} failed")]
     public static partial void RequestFailed(ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(5011, LogLevel.Information, "Memory of the last storm given back: the heap took {Before} MiB and takes {After} MiB; everything paused for {Pause:F0} ms")]
+    public static partial void MemoryTrimmed(ILogger logger, long before, long after, double pause);
 }

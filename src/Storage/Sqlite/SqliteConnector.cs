@@ -26,10 +26,10 @@ internal sealed class SqliteConnector : SqlConnector
 
     /// <summary>A connection that writes. Switches the file to WAL, which stays switched.</summary>
     public SqliteSession OpenWriter(TimeSpan? busyTimeout = null) =>
-        Open(busyTimeout ?? _busyTimeout, "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;");
+        Open(busyTimeout ?? _busyTimeout, "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8192;");
 
     /// <summary>A connection that cannot write.</summary>
-    public SqliteSession OpenReader() => Open(_busyTimeout, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
+    public SqliteSession OpenReader() => Open(_busyTimeout, "PRAGMA query_only = ON; PRAGMA cache_size = -1024;");
 
     public override ValueTask<SqlSession> OpenReaderAsync(CancellationToken cancellation) => ValueTask.FromResult<SqlSession>(OpenReader());
 

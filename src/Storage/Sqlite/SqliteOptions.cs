@@ -23,7 +23,7 @@ public sealed record SqliteOptions
     /// <summary>Writes per transaction. Default 512: the flush to disk is shared by enough, and nobody waits longer than some 30 ms for a batch. At least 1.</summary>
     public int MaxBatchWrites { get; init; } = 512;
 
-    /// <summary>Connections for reading, opened when needed; each keeps up to 4 MiB of cache. Default 4: reads run on the caller's thread and are short. At least 1.</summary>
+    /// <summary>Connections for reading, opened when needed; each keeps up to 1 MiB of cache before the system's. Default 4: reads run on the caller's thread and are short. At least 1.</summary>
     public int MaxReaders { get; init; } = 4;
 
     internal void Validate()

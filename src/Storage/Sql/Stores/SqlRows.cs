@@ -40,14 +40,14 @@ internal static class SqlRows
         row.Integer(11),
         row.OptionalUuid(12) is { } channel ? new ChannelId(channel) : null);
 
-    /// <summary>Columns of <c>UserSelection</c>.</summary>
+    /// <summary>Columns of <c>UserSelection</c>. Worlds, types and states are few, users are many and stay in memory: their texts are shared.</summary>
     public static UserRow User(SqlRow row) => new(
         new UserId(row.Uuid(0)),
-        new WorldId(row.Text(1)),
+        new WorldId(string.Intern(row.Text(1))),
         row.OptionalText(2),
         row.OptionalText(3),
-        row.Text(4),
-        row.Text(5),
+        string.Intern(row.Text(4)),
+        string.Intern(row.Text(5)),
         row.Truth(6),
         row.Json(7) ?? RawJson.EmptyObject,
         row.Json(8) ?? RawJson.EmptyObject,
