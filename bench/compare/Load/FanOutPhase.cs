@@ -1,0 +1,117 @@
+using System.Text;
+using Venueless.Fast.LoadTest.Client.Measuring;
+
+namespace Venueless.Fast.Compare.Load;
+
+/// <summary>Offers messages to a crowd in one mode, and counts what arrives. Loop thread only.</summary>
+/// <param name="crowd">Whose members publish in turns, so that no connection's order of commands stands in the way of the others.</param>
+/// <param name="mode">How.</param>
+/// <param name="firstNumber">Above those of all earlier phases of this crowd.</param>
+internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber) : IFrameListener
+{
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
+
+    private readonly MessageBook _book = new(firstNumber, crowd.Clients.Count);
+    private long _end;
+    private int _checkedUntil;
+    private string? _fault;
+
+    public MessageBook Book => _book;
+
+    /// <summary>Offers for so long, then waits until everything has arrived or nothing can be expected any more.</summary>
+    public async Task RunAsync(TimeSpan time)
+    {
+        crowd.Listener = this;
+        var start = Clock.Now;
+        _end = start + (long)time.TotalMicroseconds;
+        if (mode.Window > 0)
+        {
+            for (var slot = 0; slot < mode.Window; slot++)
+            {
+                Publish(Clock.Now, slot);
+            }
+
+            await crowd.Loop.DelayUntilAsync(_end);
+        }
+        else
+        {
+            var interval = 1_000_000 / mode.MessagesPerSecond;
+            for (var due = start + interval; due <= _end; due += interval)
+            {
+                await crowd.Loop.DelayUntilAsync(due);
+                // From when it was due: a generator that is late must not make the server look better.
+                Publish(due, slot: 0);
+            }
+        }
+
+        await DrainAsync();
+        crowd.Listener = IgnoringListener.Instance;
+    }
+
+    /// <summary>Sends messages one after the other and checks that every client gets exactly these; twice by everybody, so that afterwards all senders are known to all.</summary>
+    public async Task ValidateAsync()
+    {
+        crowd.Listener = this;
+        _checkedUntil = int.MaxValue;
+        for (var count = 0; count < 2 * crowd.Members; count++)
+        {
+            Publish(Clock.Now, slot: 0);
+            await DrainAsync();
+        }
+
+        crowd.Listener = IgnoringListener.Instance;
+        if (_fault is not null || _book.Missing > 0 || _book.Duplicates > 0)
+        {
+            throw new InvalidOperationException(_fault ?? $"Of {_book.NextNumber - firstNumber} messages {_book.Missing} deliveries are missing, {_book.Duplicates} came twice.");
+        }
+    }
+
+    public void OnFrame(LoadClient client, ReadOnlySpan<byte> payload, long receivedAt)
+    {
+        var position = 0;
+        while (crowd.Dialect.TryTakeDelivery(payload, ref position, out var number))
+        {
+            if (number < _checkedUntil)
+            {
+                Check(client, payload, number);
+            }
+
+            if (_book.Deliver(number, client.Index, receivedAt) is { } slot && mode.Window > 0 && Clock.Now < _end)
+            {
+                Publish(Clock.Now, slot);
+            }
+        }
+    }
+
+    private void Publish(long sentAt, int slot)
+    {
+        var number = _book.Begin(sentAt, slot);
+        var publisher = crowd.Clients[(mode.Window > 1 ? slot : number) % crowd.Members];
+        publisher.Socket!.SendText(crowd.Dialect.Publish(number)); // Members are there.
+    }
+
+    private async Task DrainAsync()
+    {
+        var limit = Clock.Now + (long)DrainLimit.TotalMicroseconds;
+        while (_book.Missing > 0 && Clock.Now < limit && crowd.Gone == 0)
+        {
+            await crowd.Loop.DelayAsync(DrainPause);
+        }
+    }
+
+    private void Check(LoadClient client, ReadOnlySpan<byte> payload, int number)
+    {
+        // The second time the sender is known, and the message has the length that is compared.
+        var isSteady = number >= firstNumber + crowd.Members;
+        var fault = crowd.Dialect.FindFault(payload, number)
+            ?? (isSteady && Math.Abs(payload.Length - crowd.Dialect.PayloadBytes) > LengthTolerance ? $"has {payload.Length} bytes instead of {crowd.Dialect.PayloadBytes}" : null);
+        if (fault is not null)
+        {
+            _fault ??= $"What client {client.Index} received {fault}: {Encoding.UTF8.GetString(payload)}";
+        }
+    }
+
+    // Our event ids gain digits, and a time stamp may have none behind the second.
+    private const int LengthTolerance = 12;
+}
