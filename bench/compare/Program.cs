@@ -1,10 +1,3 @@
-using Venueless.Fast.Compare.Peers;
+using Venueless.Fast.Compare.Cli;
 
-// Hidden: the same program as one of the peers.
-if (args is ["peer", var kind, var port])
-{
-    await PeerProgram.RunAsync(Enum.Parse<PeerKind>(kind), int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
-    return 0;
-}
-
-return 2;
+return await CompareCommandLine.Create().Parse(args).InvokeAsync();

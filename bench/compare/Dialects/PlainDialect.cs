@@ -1,7 +1,7 @@
 namespace Venueless.Fast.Compare.Dialects;
 
 /// <summary>The server delivers a text as it came: the raw servers, <c>System.Net.WebSockets</c>, Node.</summary>
-internal sealed class PlainDialect(int payloadBytes) : Dialect
+internal sealed class PlainDialect(int payloadBytes) : FanOutDialect
 {
     public override string Path => "/";
 

@@ -4,7 +4,7 @@ using Venueless.Fast.Compare.Peers.AspNet;
 namespace Venueless.Fast.Compare.Dialects;
 
 /// <summary>SignalR's JSON protocol over a websocket without negotiation. The server may put several messages into one frame.</summary>
-internal sealed class SignalRDialect(int payloadBytes) : Dialect
+internal sealed class SignalRDialect(int payloadBytes) : FanOutDialect
 {
     private const string Record = "\u001e";
     private const string Head = "{\"type\":1,\"target\":\"message\",\"arguments\":[\"";

@@ -9,7 +9,7 @@ namespace Venueless.Fast.Compare.Dialects;
 /// The product's protocol as attendees speak it: login, <c>room.enter</c>, <c>chat.subscribe</c>, members also <c>chat.join</c>; messages are <c>chat.send</c>, deliveries
 /// <c>chat.event</c>. Remembers the users of the clients.
 /// </summary>
-internal sealed class VenuelessDialect : Dialect
+internal sealed class VenuelessDialect : FanOutDialect, ICommandDialect
 {
     private const string World = "compare";
     private const int BodyBytes = 20;
@@ -87,9 +87,9 @@ internal sealed class VenuelessDialect : Dialect
         }
     }
 
-    public override byte[] Publish(int number) => Command(
+    public override byte[] Publish(int number) => Encoding.UTF8.GetBytes(Wrap(
         "chat.send",
-        $$$"""{"channel":"{{{_channel}}}","event_type":"channel.message","content":{"type":"text","body":"{{{Encoding.ASCII.GetString(Marker.Text(number, BodyBytes))}}}"}}""");
+        $$$"""{"channel":"{{{_channel}}}","event_type":"channel.message","content":{"type":"text","body":"{{{Encoding.ASCII.GetString(Marker.Text(number, BodyBytes))}}}"}}"""));
 
     /// <summary>The sender's own reply repeats the message, but is not a delivery.</summary>
     public override bool TryTakeDelivery(ReadOnlySpan<byte> payload, ref int position, out int number)
@@ -113,23 +113,27 @@ internal sealed class VenuelessDialect : Dialect
             : "is not the event of the message that was sent";
     }
 
-    /// <summary>Commands for a measurement of answers, by name. The bodies change with the number where a real client's would.</summary>
-    public byte[] Ask(string name, int client, int number) => name switch
+    /// <summary>A command as a client writes it.</summary>
+    public static string Text(string command, string room, string channel, string user, int number) => command switch
     {
-        "ping" => Encoding.UTF8.GetBytes($"""["ping",{1_700_000_000_000 + number}]"""),
-        "chat.mark_read" => Command(name, $$"""{"channel":"{{_channel}}","id":{{100_000 + number}}}"""),
-        "room.react" => Command(name, $$"""{"room":"{{_room}}","reaction":"👏"}"""),
-        "user.fetch" => Command(name, $$"""{"id":"{{_users[client]}}"}"""),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such command here."),
+        Commands.Ping => $"""["ping",{1_700_000_000_000 + number}]""",
+        Commands.MarkRead => Wrap(command, $$"""{"channel":"{{channel}}","id":{{100_000 + number}}}"""),
+        Commands.React => Wrap(command, $$"""{"room":"{{room}}","reaction":"👏"}"""),
+        Commands.Fetch => Wrap(command, $$"""{"id":"{{user}}"}"""),
+        _ => throw new InvalidOperationException($"There is no command {command} here; there are {string.Join(", ", Commands.All)}."),
     };
 
-    /// <summary>Whether a frame is the answer to a command of <see cref="Ask"/>; refusals are none.</summary>
-    public static bool IsAnswer(ReadOnlySpan<byte> payload) => payload.StartsWith("[\"success\",9,"u8) || payload.StartsWith("[\"pong\","u8);
+    public byte[] Ask(string command, int client, int number) => Encoding.UTF8.GetBytes(Text(command, _room, _channel, _users[client], number));
+
+    public bool IsAnswer(ReadOnlySpan<byte> payload) => payload.StartsWith("[\"success\",9,"u8) || payload.StartsWith("[\"pong\","u8);
+
+    public string? FindFault(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> question) =>
+        question.StartsWith("[\"ping\""u8) == answer.StartsWith("[\"pong\""u8) ? null : "is not the answer to its command";
 
     private static OpeningStep Step(int id, string name, string body) =>
         new(Encoding.UTF8.GetBytes($"""["{name}",{id},{body}]"""), Encoding.UTF8.GetBytes($"[\"success\",{id},"));
 
-    private static byte[] Command(string name, string body) => Encoding.UTF8.GetBytes($"""["{name}",{CommandId},{body}]""");
+    private static string Wrap(string name, string body) => $"""["{name}",{CommandId},{body}]""";
 
     private static async Task<byte[]> ReceiveAsync(VenuelessClient client, byte[] start)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Venueless.Fast.Compare.Dialects;
 using Venueless.Fast.LoadTest.Client.Measuring;
 
 namespace Venueless.Fast.Compare.Load;
@@ -9,9 +10,13 @@ namespace Venueless.Fast.Compare.Load;
 /// <param name="firstNumber">Above those of all earlier phases of this crowd.</param>
 internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber) : IFrameListener
 {
+    // Our event ids gain digits, and a time stamp may have none behind the second.
+    private const int LengthTolerance = 12;
+
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
 
+    private readonly FanOutDialect _dialect = crowd.Dialect as FanOutDialect ?? throw new InvalidOperationException("One of the servers passes no messages on.");
     private readonly MessageBook _book = new(firstNumber, crowd.Clients.Count);
     private long _end;
     private int _checkedUntil;
@@ -70,7 +75,7 @@ internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber)
     public void OnFrame(LoadClient client, ReadOnlySpan<byte> payload, long receivedAt)
     {
         var position = 0;
-        while (crowd.Dialect.TryTakeDelivery(payload, ref position, out var number))
+        while (_dialect.TryTakeDelivery(payload, ref position, out var number))
         {
             if (number < _checkedUntil)
             {
@@ -88,7 +93,7 @@ internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber)
     {
         var number = _book.Begin(sentAt, slot);
         var publisher = crowd.Clients[(mode.Window > 1 ? slot : number) % crowd.Members];
-        publisher.Socket!.SendText(crowd.Dialect.Publish(number)); // Members are there.
+        publisher.Socket!.SendText(_dialect.Publish(number)); // Members are there.
     }
 
     private async Task DrainAsync()
@@ -104,14 +109,11 @@ internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber)
     {
         // The second time the sender is known, and the message has the length that is compared.
         var isSteady = number >= firstNumber + crowd.Members;
-        var fault = crowd.Dialect.FindFault(payload, number)
-            ?? (isSteady && Math.Abs(payload.Length - crowd.Dialect.PayloadBytes) > LengthTolerance ? $"has {payload.Length} bytes instead of {crowd.Dialect.PayloadBytes}" : null);
+        var fault = _dialect.FindFault(payload, number)
+            ?? (isSteady && Math.Abs(payload.Length - _dialect.PayloadBytes) > LengthTolerance ? $"has {payload.Length} bytes instead of {_dialect.PayloadBytes}" : null);
         if (fault is not null)
         {
             _fault ??= $"What client {client.Index} received {fault}: {Encoding.UTF8.GetString(payload)}";
         }
     }
-
-    // Our event ids gain digits, and a time stamp may have none behind the second.
-    private const int LengthTolerance = 12;
 }

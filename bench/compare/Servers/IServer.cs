@@ -17,6 +17,6 @@ internal interface IServer
 
     /// <summary>How its clients speak.</summary>
     /// <param name="server">As started: what clients must know of it is asked for here.</param>
-    /// <param name="payloadBytes">Length of a delivered message; the product's own is what the others are brought to.</param>
-    Task<Dialect> DescribeAsync(ServerChild server, int payloadBytes);
+    /// <param name="messageBytes">Length of a delivered message, or of an answer; our server's own is what the others are brought to.</param>
+    Task<Dialect> DescribeAsync(ServerChild server, int messageBytes);
 }

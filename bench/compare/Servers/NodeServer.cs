@@ -45,5 +45,5 @@ internal sealed class NodeServer : IServer
         return ServerChild.StartAsync(new ProcessStartInfo("node", arguments) { WorkingDirectory = Folder }, port);
     }
 
-    public Task<Dialect> DescribeAsync(ServerChild server, int payloadBytes) => Task.FromResult<Dialect>(new PlainDialect(payloadBytes));
+    public Task<Dialect> DescribeAsync(ServerChild server, int messageBytes) => Task.FromResult<Dialect>(new PlainDialect(messageBytes));
 }

@@ -21,6 +21,11 @@ internal sealed class PeerServer(string name, PeerKind kind) : IServer
         return ServerChild.StartAsync(new ProcessStartInfo("dotnet", [program, "peer", kind.ToString(), port.ToString(CultureInfo.InvariantCulture)]), port);
     }
 
-    public Task<Dialect> DescribeAsync(ServerChild server, int payloadBytes) =>
-        Task.FromResult<Dialect>(kind == PeerKind.SignalR ? new SignalRDialect(payloadBytes) : new PlainDialect(payloadBytes));
+    public Task<Dialect> DescribeAsync(ServerChild server, int messageBytes) =>
+        Task.FromResult<Dialect>(kind switch
+        {
+            PeerKind.SignalR => new SignalRDialect(messageBytes),
+            PeerKind.KestrelEcho => new EchoDialect(messageBytes),
+            _ => new PlainDialect(messageBytes),
+        });
 }

@@ -71,7 +71,7 @@ internal sealed class VenuelessServer(string? programPath, bool usesPostgres) : 
         }
     }
 
-    public async Task<Dialect> DescribeAsync(ServerChild server, int payloadBytes) => await VenuelessDialect.CreateAsync(server.Port);
+    public async Task<Dialect> DescribeAsync(ServerChild server, int messageBytes) => await VenuelessDialect.CreateAsync(server.Port);
 
     private static Dictionary<string, string> Settings(string home, NpgsqlConnectionStringBuilder? database, string? redis)
     {

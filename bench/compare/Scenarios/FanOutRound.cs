@@ -1,0 +1,67 @@
+using Venueless.Fast.Compare.Load;
+using Venueless.Fast.Compare.Results;
+using Venueless.Fast.Compare.Servers;
+
+namespace Venueless.Fast.Compare.Scenarios;
+
+/// <summary>A fresh server with all its subscribers, validated, warmed up and measured in each mode.</summary>
+internal static class FanOutRound
+{
+    /// <summary>
+    /// So many of the subscribers publish, each in its turn: a connection's commands are executed one after the other, so that one publisher would let only one message
+    /// be under way in our server.
+    /// </summary>
+    public const int Publishers = 16;
+
+    public static async Task<IReadOnlyList<Measurement>> RunAsync(
+        IServer server, int payloadBytes, int clients, IReadOnlyList<FanOutMode> modes, ComparisonOptions options, int round, int reactionsPerSecond = 0)
+    {
+        await using var child = await server.StartAsync();
+        var dialect = await server.DescribeAsync(child, payloadBytes);
+        await using var crowd = new Crowd(child, dialect, Math.Min(Publishers, clients));
+        await crowd.GrowAsync(clients);
+        var validation = new FanOutPhase(crowd, FanOutMode.OneUnderWay, 0);
+        await crowd.RunAsync(validation.ValidateAsync);
+        var number = validation.Book.NextNumber;
+        foreach (var mode in new[] { FanOutMode.SixteenUnderWay, FanOutMode.OneUnderWay })
+        {
+            var warmUp = new FanOutPhase(crowd, mode, number);
+            await crowd.RunAsync(() => warmUp.RunAsync(options.WarmUp / 2));
+            number = warmUp.Book.NextNumber;
+        }
+
+        var measurements = new List<Measurement>();
+        foreach (var mode in modes)
+        {
+            child.ThrowIfGone();
+            var phase = new FanOutPhase(crowd, mode, number);
+            var reactions = new ReactionStream(crowd, reactionsPerSecond);
+            var watch = new CpuWatch(child);
+            await crowd.RunAsync(() => Task.WhenAll(phase.RunAsync(options.Time), reactions.RunAsync(options.Time)));
+            var use = watch.Read();
+            number = phase.Book.NextNumber;
+            measurements.Add(Measure(server.Name, clients, mode.Name, round, phase.Book, use, crowd.Gone));
+        }
+
+        return measurements;
+    }
+
+    private static Measurement Measure(string server, int clients, string mode, int round, MessageBook book, CpuUse use, int gone) => new()
+    {
+        Server = server,
+        Clients = clients,
+        Mode = mode,
+        Round = round,
+        Count = book.Deliveries,
+        Seconds = use.Seconds,
+        ServerMicroseconds = use.Server / (double)book.Deliveries,
+        P50Milliseconds = book.Latency.Percentile(50) / 1e3,
+        P99Milliseconds = book.Latency.Percentile(99) / 1e3,
+        Missing = book.Missing,
+        Duplicates = book.Duplicates,
+        Gone = gone,
+        ServerCores = use.ServerCores,
+        GeneratorCores = use.GeneratorCores,
+        OthersCores = use.OthersCores,
+    };
+}
