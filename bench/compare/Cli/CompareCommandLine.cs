@@ -37,12 +37,13 @@ internal static class CompareCommandLine
             var names = parsed.GetValue(modes);
             var run = new ComparisonRun(options, parsed, "fanout");
             var roster = await run.PrepareAsync(ServerCatalogue.FanOutNames);
+            var messageBytes = await roster.MeasureMessageAsync();
             FanOutMode[] chosen = [.. FanOutMode.All.Where(mode => names is null or [] || names.Contains(mode.Name))];
-            var measurements = await FanOutScenario.RunAsync(roster, chosen, run.Options, run.Output);
+            var measurements = await FanOutScenario.RunAsync(roster, messageBytes, chosen, run.Options, run.Output);
             await run.FinishAsync(
                 measurements,
                 LoadReport.Write(measurements, "delivery", FanOutScenario.Limit),
-                $"Messages of {roster.PayloadBytes} bytes, {FanOutRound.Publishers} of the receivers publish in turns.");
+                $"Messages of {messageBytes} bytes, {FanOutRound.Publishers} of the receivers publish in turns.");
             return 0;
         });
         return command;
@@ -99,11 +100,12 @@ internal static class CompareCommandLine
         {
             var run = new ComparisonRun(options, parsed, "latency");
             var roster = await run.PrepareAsync(KeynoteNames);
-            var measurements = await FanOutScenario.RunAsync(roster, [FanOutMode.Keynote], run.Options, run.Output, parsed.GetValue(reactions));
+            var messageBytes = await roster.MeasureMessageAsync();
+            var measurements = await FanOutScenario.RunAsync(roster, messageBytes, [FanOutMode.Keynote], run.Options, run.Output, parsed.GetValue(reactions));
             await run.FinishAsync(
                 measurements,
                 LoadReport.Write(measurements, "delivery", FanOutScenario.Limit),
-                $"Messages of {roster.PayloadBytes} bytes; our server deals with {parsed.GetValue(reactions)} reactions a second besides.");
+                $"Messages of {messageBytes} bytes; our server deals with {parsed.GetValue(reactions)} reactions a second besides.");
             return 0;
         });
         return command;

@@ -20,10 +20,12 @@ internal sealed record ComparisonOptions
     /// <summary>Load before the first measurement of each start, for the just-in-time compiler and for profiles of senders.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Load modes or commands; null: all of the scenario.</summary>
-    public IReadOnlyList<string>? Modes { get; init; }
+    /// <summary>Silence before memory is read.</summary>
+    public TimeSpan Settling { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary><c>venueless.dll</c>; null: published first.</summary>
     public string? ServerPath { get; init; }
 
+    /// <summary>PostgreSQL and Redis for our server instead of SQLite.</summary>
     public bool UsesPostgres { get; init; }
 }

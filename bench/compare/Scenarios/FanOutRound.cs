@@ -14,10 +14,10 @@ internal static class FanOutRound
     public const int Publishers = 16;
 
     public static async Task<IReadOnlyList<Measurement>> RunAsync(
-        IServer server, int payloadBytes, int clients, IReadOnlyList<FanOutMode> modes, ComparisonOptions options, int round, int reactionsPerSecond = 0)
+        IServer server, int messageBytes, int clients, IReadOnlyList<FanOutMode> modes, ComparisonOptions options, int round, int reactionsPerSecond = 0)
     {
         await using var child = await server.StartAsync();
-        var dialect = await server.DescribeAsync(child, payloadBytes);
+        var dialect = await server.DescribeAsync(child, messageBytes);
         await using var crowd = new Crowd(child, dialect, Math.Min(Publishers, clients));
         await crowd.GrowAsync(clients);
         var validation = new FanOutPhase(crowd, FanOutMode.OneUnderWay, 0);

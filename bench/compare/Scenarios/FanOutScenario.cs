@@ -9,7 +9,7 @@ internal static class FanOutScenario
 {
     /// <summary>The servers have their turns in every round, so that what else the machine does meets all of them.</summary>
     public static async Task<IReadOnlyList<Measurement>> RunAsync(
-        Roster roster, IReadOnlyList<FanOutMode> modes, ComparisonOptions options, TextWriter output, int reactionsPerSecond = 0)
+        Roster roster, int messageBytes, IReadOnlyList<FanOutMode> modes, ComparisonOptions options, TextWriter output, int reactionsPerSecond = 0)
     {
         var measurements = new List<Measurement>();
         foreach (var clients in options.Clients)
@@ -18,7 +18,7 @@ internal static class FanOutScenario
             {
                 foreach (var server in roster.Servers)
                 {
-                    foreach (var one in await FanOutRound.RunAsync(server, roster.PayloadBytes, clients, modes, options, round, reactionsPerSecond))
+                    foreach (var one in await FanOutRound.RunAsync(server, messageBytes, clients, modes, options, round, reactionsPerSecond))
                     {
                         measurements.Add(one);
                         await output.WriteLineAsync(Progress.Line(one));

@@ -13,8 +13,6 @@ internal static class IdleScenario
     private const int FirstClients = 200;
     private const int UsualAnswerBytes = 40;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
-
     public static async Task<IReadOnlyList<IdleMeasurement>> RunAsync(Roster roster, ComparisonOptions options, TextWriter output)
     {
         var measurements = new List<IdleMeasurement>();
@@ -24,7 +22,7 @@ internal static class IdleScenario
             {
                 foreach (var server in roster.Servers)
                 {
-                    var one = await MeasureAsync(server, clients, round);
+                    var one = await MeasureAsync(server, clients, options.Settling, round);
                     measurements.Add(one);
                     await output.WriteLineAsync(Progress.Line(one));
                 }
@@ -34,19 +32,19 @@ internal static class IdleScenario
         return measurements;
     }
 
-    private static async Task<IdleMeasurement> MeasureAsync(IServer server, int clients, int round)
+    private static async Task<IdleMeasurement> MeasureAsync(IServer server, int clients, TimeSpan settling, int round)
     {
         await using var child = await server.StartAsync();
         await using var crowd = new Crowd(child, await server.DescribeAsync(child, UsualAnswerBytes), members: 0, Role.Member);
         var process = new ProcessSampler(child.ProcessId);
         var first = Math.Min(FirstClients, clients / 2);
         await crowd.GrowAsync(first);
-        await Task.Delay(Settling);
+        await Task.Delay(settling);
         var residentBefore = Resident(process);
         var watch = new CpuWatch(child);
         await crowd.GrowAsync(clients);
         var use = watch.Read();
-        await Task.Delay(Settling);
+        await Task.Delay(settling);
         var resident = Resident(process);
         return new IdleMeasurement
         {

@@ -19,11 +19,12 @@ internal static class InboundScenario
         {
             for (var round = 1; round <= options.Rounds; round++)
             {
-                foreach (var command in commands)
+                foreach (var server in roster.Servers)
                 {
-                    foreach (var server in roster.Servers)
+                    await using var child = await server.StartAsync();
+                    foreach (var command in commands)
                     {
-                        var one = await MeasureAsync(server, clients, command, lengths[command], commandsPerSecond, options, round);
+                        var one = await MeasureAsync(server, child, clients, command, lengths[command], commandsPerSecond, options, round);
                         measurements.Add(one);
                         await output.WriteLineAsync(Progress.Line(one));
                     }
@@ -37,7 +38,7 @@ internal static class InboundScenario
     private static async Task<Dictionary<string, int>> MeasureAnswersAsync(Roster roster, IReadOnlyList<string> commands)
     {
         var lengths = commands.ToDictionary(static command => command, static _ => UsualAnswerBytes);
-        if (roster.Servers.FirstOrDefault(static server => server.Name == VenuelessServer.ServerName) is { } own)
+        if (roster.Own is { } own)
         {
             await using var child = await own.StartAsync();
             await using var crowd = new Crowd(child, await own.DescribeAsync(child, 0), members: 1);
@@ -54,9 +55,8 @@ internal static class InboundScenario
     }
 
     private static async Task<Measurement> MeasureAsync(
-        IServer server, int clients, string command, int answerBytes, int commandsPerSecond, ComparisonOptions options, int round)
+        IServer server, ServerChild child, int clients, string command, int answerBytes, int commandsPerSecond, ComparisonOptions options, int round)
     {
-        await using var child = await server.StartAsync();
         // All are members: they have a name, as whoever marks something as read.
         await using var crowd = new Crowd(child, await server.DescribeAsync(child, answerBytes), members: clients);
         await crowd.GrowAsync(clients);

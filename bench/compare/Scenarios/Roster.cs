@@ -3,11 +3,14 @@ using Venueless.Fast.Compare.Servers;
 
 namespace Venueless.Fast.Compare.Scenarios;
 
-/// <summary>The servers of a run, ready to start, and the length of the product's message, to which the others' are brought.</summary>
-internal sealed record Roster(IReadOnlyList<IServer> Servers, int PayloadBytes)
+/// <summary>The servers of a run, ready to start.</summary>
+internal sealed record Roster(IReadOnlyList<IServer> Servers)
 {
-    // About what the product sends, for runs without it.
-    private const int UsualPayloadBytes = 320;
+    // About what our server sends, for runs without it.
+    private const int UsualMessageBytes = 500;
+
+    /// <summary>Our server; null when it does not take part.</summary>
+    public IServer? Own => Servers.FirstOrDefault(static server => server.Name == VenuelessServer.ServerName);
 
     /// <param name="options">Their names of servers choose among those that the scenario knows; none: all.</param>
     /// <param name="known">Names of the servers that the scenario knows.</param>
@@ -15,14 +18,18 @@ internal sealed record Roster(IReadOnlyList<IServer> Servers, int PayloadBytes)
     public static async Task<Roster> PrepareAsync(ComparisonOptions options, IReadOnlyList<string> known, TextWriter output)
     {
         var catalogue = new ServerCatalogue(options.ServerPath, options.UsesPostgres);
-        var servers = await catalogue.PrepareAsync(known.Where(name => options.Servers is null || options.Servers.Contains(name)), output);
-        if (servers.FirstOrDefault(static server => server.Name == VenuelessServer.ServerName) is not { } own)
+        return new Roster(await catalogue.PrepareAsync(known.Where(name => options.Servers is null || options.Servers.Contains(name)), output));
+    }
+
+    /// <summary>Length of a message that our server delivers; the others' are brought to it.</summary>
+    public async Task<int> MeasureMessageAsync()
+    {
+        if (Own is not { } own)
         {
-            return new Roster(servers, UsualPayloadBytes);
+            return UsualMessageBytes;
         }
 
         await using var child = await own.StartAsync();
-        var dialect = (VenuelessDialect)await own.DescribeAsync(child, 0);
-        return new Roster(servers, dialect.PayloadBytes);
+        return ((VenuelessDialect)await own.DescribeAsync(child, 0)).PayloadBytes;
     }
 }

@@ -15,10 +15,17 @@ internal static class Smoke
     /// <summary>What is wrong, a line each; empty: nothing.</summary>
     public static async Task<IReadOnlyList<string>> RunAsync(ComparisonOptions options, TextWriter output)
     {
-        var brief = options with { Clients = [Clients], Rounds = 1, Time = TimeSpan.FromSeconds(0.3), WarmUp = TimeSpan.FromSeconds(0.1) };
+        var brief = options with
+        {
+            Clients = [Clients],
+            Rounds = 1,
+            Time = TimeSpan.FromSeconds(0.3),
+            WarmUp = TimeSpan.FromSeconds(0.1),
+            Settling = TimeSpan.Zero,
+        };
         var fanOut = await Roster.PrepareAsync(brief, ServerCatalogue.FanOutNames, output);
         var measurements = new List<Measurement>();
-        measurements.AddRange(await FanOutScenario.RunAsync(fanOut, [.. FanOutMode.All, FanOutMode.Keynote], brief, output, ReactionsPerSecond));
+        measurements.AddRange(await FanOutScenario.RunAsync(fanOut, await fanOut.MeasureMessageAsync(), [.. FanOutMode.All, FanOutMode.Keynote], brief, output, ReactionsPerSecond));
         var answers = await Roster.PrepareAsync(brief, ServerCatalogue.AnswerNames, output);
         measurements.AddRange(await InboundScenario.RunAsync(answers, Commands.All, CommandsPerSecond, brief, output));
         var idle = await IdleScenario.RunAsync(fanOut, brief, output);

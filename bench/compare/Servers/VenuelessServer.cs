@@ -43,31 +43,38 @@ internal sealed class VenuelessServer(string? programPath, bool usesPostgres) : 
         var home = Directory.CreateTempSubdirectory("venueless-compare-").FullName;
         var database = usesPostgres ? await TestPostgres.CreateAsync() : null;
         var redis = usesPostgres ? await TestRedis.CreateAsync() : null;
+        ServerChild? child = null;
+        var isClean = false;
         try
         {
             var settings = Settings(home, database?.Settings, redis?.Url);
-            var world = Path.Combine(home, "event.json");
-            await WriteWorldAsync(world);
-            await Tool.RunAsync(Command(home, settings, "migrate"));
-            await Tool.RunAsync(Command(home, settings, "import_config", world));
             var port = FreePort.Find();
             var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-            return await ServerChild.StartAsync(Command(home, settings, "runserver", address), port, CleanUpAsync);
+            child = await ServerChild.StartAsync(Command(home, settings, "runserver", address), port, CleanUpAsync);
+            // The server has made the tables, and finds the world when the first client asks for it.
+            var world = Path.Combine(home, "event.json");
+            await WriteWorldAsync(world);
+            await Tool.RunAsync(Command(home, settings, "import_config", world));
+            return child;
         }
         catch
         {
-            await CleanUpAsync();
+            await (child?.DisposeAsync() ?? CleanUpAsync());
             throw;
         }
 
+        // Also called by a child that does not start, before the exception comes here.
         async ValueTask CleanUpAsync()
         {
+            if (isClean)
+            {
+                return;
+            }
+
+            isClean = true;
             await (redis?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
-            if (Directory.Exists(home))
-            {
-                Directory.Delete(home, recursive: true);
-            }
+            Directory.Delete(home, recursive: true);
         }
     }
 
