@@ -1,6 +1,7 @@
 using Venueless.Fast.Compare.Load;
 using Venueless.Fast.Compare.Results;
 using Venueless.Fast.Compare.Servers;
+using Venueless.Fast.LoadTest.Client.Measuring;
 
 namespace Venueless.Fast.Compare.Scenarios;
 
@@ -13,6 +14,9 @@ internal static class FanOutRound
     /// </summary>
     public const int Publishers = 16;
 
+    // In lengths of the warm-up.
+    private const int LongestWarmUp = 8;
+
     public static async Task<IReadOnlyList<Measurement>> RunAsync(
         IServer server, int messageBytes, int clients, IReadOnlyList<FanOutMode> modes, ComparisonOptions options, int round, int reactionsPerSecond = 0)
     {
@@ -23,13 +27,7 @@ internal static class FanOutRound
         var validation = new FanOutPhase(crowd, FanOutMode.OneUnderWay, 0);
         await crowd.RunAsync(validation.ValidateAsync);
         var number = validation.Book.NextNumber;
-        foreach (var mode in new[] { FanOutMode.SixteenUnderWay, FanOutMode.OneUnderWay })
-        {
-            var warmUp = new FanOutPhase(crowd, mode, number);
-            await crowd.RunAsync(() => warmUp.RunAsync(options.WarmUp / 2));
-            number = warmUp.Book.NextNumber;
-        }
-
+        number = await WarmUpAsync(crowd, number, options.WarmUp);
         var measurements = new List<Measurement>();
         foreach (var mode in modes)
         {
@@ -44,6 +42,27 @@ internal static class FanOutRound
         }
 
         return measurements;
+    }
+
+    // As long as the server needs for so much processor time: on a busy machine it takes longer until everything is compiled.
+    private static async Task<int> WarmUpAsync(Crowd crowd, int number, TimeSpan time)
+    {
+        var process = new ProcessSampler(crowd.Server.ProcessId);
+        var (start, begin) = (CpuMicroseconds(), Clock.Now);
+        do
+        {
+            foreach (var mode in new[] { FanOutMode.SixteenUnderWay, FanOutMode.OneUnderWay })
+            {
+                var phase = new FanOutPhase(crowd, mode, number);
+                await crowd.RunAsync(() => phase.RunAsync(time / 4));
+                number = phase.Book.NextNumber;
+            }
+        }
+        while (CpuMicroseconds() - start < time.TotalMicroseconds && Clock.Now - begin < LongestWarmUp * time.TotalMicroseconds);
+
+        return number;
+
+        long CpuMicroseconds() => process.Read()?.CpuMicroseconds ?? throw new InvalidOperationException("The server is gone.");
     }
 
     private static Measurement Measure(string server, int clients, string mode, int round, MessageBook book, CpuUse use, int gone) => new()
