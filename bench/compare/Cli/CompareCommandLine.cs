@@ -11,7 +11,6 @@ namespace Venueless.Fast.Compare.Cli;
 /// <summary>The commands: one for each scenario, <c>smoke</c>, and hidden <c>peer</c>, with which the program starts itself as one of the servers.</summary>
 internal static class CompareCommandLine
 {
-    private static readonly string[] IdleNames = [.. ServerCatalogue.FanOutNames, ServerCatalogue.KestrelEcho];
     private static readonly string[] KeynoteNames = [ServerCatalogue.RawSend, VenuelessServer.ServerName];
 
     public static RootCommand Create()
@@ -29,7 +28,7 @@ internal static class CompareCommandLine
     private static Command FanOut()
     {
         var options = new RunOptions(defaultClients: [1000, 10000]);
-        var modes = RunOptions.List("--modes", $"Load modes, of {string.Join(", ", FanOutMode.All.Select(static mode => mode.Name))}; default: all.");
+        var modes = RunOptions.List("--modes", "Load modes", [.. FanOutMode.All.Select(static mode => mode.Name)]);
         var command = options.AddTo(new Command("fanout", "One message to everybody: CPU per delivery, rates, latencies, losses."));
         command.Add(modes);
         command.SetAction(async (parsed, _) =>
@@ -42,7 +41,7 @@ internal static class CompareCommandLine
             var measurements = await FanOutScenario.RunAsync(roster, messageBytes, chosen, run.Options, run.Output);
             await run.FinishAsync(
                 measurements,
-                LoadReport.Write(measurements, "delivery", FanOutScenario.Limit),
+                LoadReport.Write(measurements, "delivery", "deliveries", FanOutScenario.Limit),
                 $"Messages of {messageBytes} bytes, {FanOutRound.Publishers} of the receivers publish in turns.");
             return 0;
         });
@@ -53,7 +52,7 @@ internal static class CompareCommandLine
     {
         var options = new RunOptions(defaultClients: [1000]);
         var rate = new Option<int>("--rate") { Description = "Commands per second of each client.", DefaultValueFactory = static _ => 20 };
-        var commands = RunOptions.List("--commands", $"Of {string.Join(", ", Commands.All)}; default: all.");
+        var commands = RunOptions.List("--commands", "Commands", Commands.All);
         var command = options.AddTo(new Command("inbound", "Many clients with small commands: CPU per answer."));
         command.Add(rate);
         command.Add(commands);
@@ -65,7 +64,7 @@ internal static class CompareCommandLine
             var measurements = await InboundScenario.RunAsync(roster, names is null or [] ? Commands.All : names, parsed.GetValue(rate), run.Options, run.Output);
             await run.FinishAsync(
                 measurements,
-                LoadReport.Write(measurements, "answer", static _ => ServerCatalogue.KestrelEcho),
+                LoadReport.Write(measurements, "answer", "answers", static _ => ServerCatalogue.KestrelEcho),
                 $"Every client asks {parsed.GetValue(rate)} times a second; the yardstick's answers are as long as ours.");
             return 0;
         });
@@ -79,7 +78,7 @@ internal static class CompareCommandLine
         command.SetAction(async (parsed, _) =>
         {
             var run = new ComparisonRun(options, parsed, "idle");
-            var roster = await run.PrepareAsync(IdleNames);
+            var roster = await run.PrepareAsync(ServerCatalogue.Names);
             var measurements = await IdleScenario.RunAsync(roster, run.Options, run.Output);
             await run.FinishAsync(
                 measurements,
@@ -104,7 +103,7 @@ internal static class CompareCommandLine
             var measurements = await FanOutScenario.RunAsync(roster, messageBytes, [FanOutMode.Keynote], run.Options, run.Output, parsed.GetValue(reactions));
             await run.FinishAsync(
                 measurements,
-                LoadReport.Write(measurements, "delivery", FanOutScenario.Limit),
+                LoadReport.Write(measurements, "delivery", "deliveries", FanOutScenario.Limit),
                 $"Messages of {messageBytes} bytes; our server deals with {parsed.GetValue(reactions)} reactions a second besides.");
             return 0;
         });

@@ -26,9 +26,26 @@ internal sealed class ComparisonRun(RunOptions options, ParseResult parsed, stri
         await Output.WriteLineAsync($"\n{machine}\n{notes}\n\n{tables}");
         if (options.ReadResultsFolder(parsed) is { } folder)
         {
-            var command = $"dotnet run -c Release --project bench/compare -- {string.Join(' ', parsed.Tokens.Select(static token => token.Value))}";
+            var command = $"dotnet run -c Release --project bench/compare -- {string.Join(' ', Arguments())}";
             await ResultsFile.WriteAsync(folder, scenario, machine, command, notes, tables, measurements);
             await Output.WriteLineAsync($"Written to {folder}/{scenario}.md and .json.");
+        }
+    }
+
+    // Without this machine's folders, which nobody else has.
+    private IEnumerable<string> Arguments()
+    {
+        var tokens = parsed.Tokens.Select(static token => token.Value).ToArray();
+        for (var index = 0; index < tokens.Length; index++)
+        {
+            if (RunOptions.NamesFolder(tokens[index]))
+            {
+                index++;
+            }
+            else
+            {
+                yield return tokens[index];
+            }
         }
     }
 }

@@ -11,9 +11,6 @@ internal sealed class AnswerPhase(Crowd crowd, string command) : IFrameListener
 {
     private const int TicksPerSecond = 500;
 
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
-
     private readonly ICommandDialect _dialect = crowd.Dialect as ICommandDialect ?? throw new InvalidOperationException("One of the servers answers no commands.");
 
     // Per client, when the questions were due whose answers have not come; answers come in the order of the questions.
@@ -105,12 +102,5 @@ internal sealed class AnswerPhase(Crowd crowd, string command) : IFrameListener
         client.Socket!.SendText(question); // All are there.
     }
 
-    private async Task DrainAsync()
-    {
-        var limit = Clock.Now + (long)DrainLimit.TotalMicroseconds;
-        while (Missing > 0 && Clock.Now < limit && crowd.Gone == 0)
-        {
-            await crowd.Loop.DelayAsync(DrainPause);
-        }
-    }
+    private Task DrainAsync() => Drain.WaitAsync(crowd, () => Missing);
 }

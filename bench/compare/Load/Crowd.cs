@@ -50,6 +50,9 @@ internal sealed class Crowd : IAsyncDisposable
     /// <summary>Connections that the server has ended.</summary>
     public int Gone { get; private set; }
 
+    /// <summary>Of the first connection that the server has ended; null: none.</summary>
+    public string? GoneReason { get; private set; }
+
     public IFrameListener Listener { get; set; } = IgnoringListener.Instance;
 
     /// <summary>Returns when so many clients are connected and have said everything that opens.</summary>
@@ -88,6 +91,7 @@ internal sealed class Crowd : IAsyncDisposable
         }
 
         Gone++;
+        GoneReason ??= closeCode is null ? reason : $"{reason}, code {closeCode}";
         if (!client.IsThere)
         {
             Fail($"Client {client.Index} could not come in: {reason} ({closeCode}).");

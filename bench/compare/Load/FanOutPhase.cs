@@ -13,9 +13,6 @@ internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber)
     // Our event ids gain digits, and a time stamp may have none behind the second.
     private const int LengthTolerance = 12;
 
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
-
     private readonly FanOutDialect _dialect = crowd.Dialect as FanOutDialect ?? throw new InvalidOperationException("One of the servers passes no messages on.");
     private readonly MessageBook _book = new(firstNumber, crowd.Clients.Count);
     private long _end;
@@ -96,14 +93,7 @@ internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber)
         publisher.Socket!.SendText(_dialect.Publish(number)); // Members are there.
     }
 
-    private async Task DrainAsync()
-    {
-        var limit = Clock.Now + (long)DrainLimit.TotalMicroseconds;
-        while (_book.Missing > 0 && Clock.Now < limit && crowd.Gone == 0)
-        {
-            await crowd.Loop.DelayAsync(DrainPause);
-        }
-    }
+    private Task DrainAsync() => Drain.WaitAsync(crowd, () => _book.Missing);
 
     private void Check(LoadClient client, ReadOnlySpan<byte> payload, int number)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Venueless.Fast.Compare.Results;
@@ -6,17 +7,18 @@ namespace Venueless.Fast.Compare.Results;
 internal static class LoadReport
 {
     /// <param name="measurements">Of all rounds.</param>
-    /// <param name="unit">What is counted, in the singular.</param>
+    /// <param name="unit">What is counted, one of it.</param>
+    /// <param name="units">Many of it.</param>
     /// <param name="reference">The server that a mode is compared with.</param>
-    public static string Write(IReadOnlyList<Measurement> measurements, string unit, Func<string, string> reference)
+    public static string Write(IReadOnlyList<Measurement> measurements, string unit, string units, Func<string, string> reference)
     {
         var text = new StringBuilder();
         foreach (var group in measurements.GroupBy(static one => (one.Clients, one.Mode)))
         {
             var limit = reference(group.Key.Mode);
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"### {group.Key.Mode}, {group.Key.Clients:#,0} clients\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"### {group.Key.Mode}, {group.Key.Clients:#,0} clients\n\n");
             var table = new MarkdownTable(
-                "server", $"server CPU µs per {unit}", $"ratio to {limit}", $"{unit} per second", "p50 ms", "p99 ms", "missing", "twice", "closed", "server cores", "others' cores, median / worst", "rounds");
+                "server", $"server CPU µs per {unit}", $"ratio to {limit}", $"{units} per second", "p50 ms", "p99 ms", "missing", "twice", "closed", "server cores", "others' cores, median / worst", "rounds");
             foreach (var server in group.GroupBy(static one => one.Server))
             {
                 var rounds = server.ToArray();
@@ -32,7 +34,7 @@ internal static class LoadReport
                     Sum(rounds, static one => one.Gone),
                     Median(rounds, static one => one.ServerCores),
                     $"{Median(rounds, static one => one.OthersCores)} / {MarkdownTable.Figure(rounds.Max(static one => one.OthersCores))}",
-                    rounds.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                    rounds.Length.ToString(CultureInfo.InvariantCulture));
             }
 
             text.Append(table).Append('\n');
@@ -50,5 +52,5 @@ internal static class LoadReport
     private static string Median(Measurement[] rounds, Func<Measurement, double> figure) => MarkdownTable.Figure(Statistics.Median(rounds.Select(figure)));
 
     private static string Sum(Measurement[] rounds, Func<Measurement, long> figure) =>
-        rounds.Sum(figure).ToString("#,0", System.Globalization.CultureInfo.InvariantCulture);
+        rounds.Sum(figure).ToString("#,0", CultureInfo.InvariantCulture);
 }

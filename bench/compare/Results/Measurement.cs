@@ -35,6 +35,9 @@ internal sealed record Measurement
     /// <summary>Connections that the server has ended.</summary>
     public required int Gone { get; init; }
 
+    /// <summary>Of the first of them; null: none.</summary>
+    public string? GoneReason { get; init; }
+
     public required double ServerCores { get; init; }
 
     public required double GeneratorCores { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Venueless.Fast.Compare.Results;
@@ -5,7 +6,13 @@ namespace Venueless.Fast.Compare.Results;
 /// <summary>The committed form of a run: a page for people, and every single figure for programs.</summary>
 internal static class ResultsFile
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        // No browser reads this as a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Replaces the results of an earlier run of this scenario.</summary>
     /// <param name="folder">Made if missing.</param>

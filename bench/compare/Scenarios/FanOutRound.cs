@@ -38,7 +38,7 @@ internal static class FanOutRound
             await crowd.RunAsync(() => Task.WhenAll(phase.RunAsync(options.Time), reactions.RunAsync(options.Time)));
             var use = watch.Read();
             number = phase.Book.NextNumber;
-            measurements.Add(Measure(server.Name, clients, mode.Name, round, phase.Book, use, crowd.Gone));
+            measurements.Add(Measure(server.Name, clients, mode.Name, round, phase.Book, use, crowd));
         }
 
         return measurements;
@@ -65,7 +65,7 @@ internal static class FanOutRound
         long CpuMicroseconds() => process.Read()?.CpuMicroseconds ?? throw new InvalidOperationException("The server is gone.");
     }
 
-    private static Measurement Measure(string server, int clients, string mode, int round, MessageBook book, CpuUse use, int gone) => new()
+    private static Measurement Measure(string server, int clients, string mode, int round, MessageBook book, CpuUse use, Crowd crowd) => new()
     {
         Server = server,
         Clients = clients,
@@ -78,7 +78,8 @@ internal static class FanOutRound
         P99Milliseconds = book.Latency.Percentile(99) / 1e3,
         Missing = book.Missing,
         Duplicates = book.Duplicates,
-        Gone = gone,
+        Gone = crowd.Gone,
+        GoneReason = crowd.GoneReason,
         ServerCores = use.ServerCores,
         GeneratorCores = use.GeneratorCores,
         OthersCores = use.OthersCores,

@@ -82,6 +82,7 @@ internal static class InboundScenario
             Missing = phase.Missing,
             Duplicates = 0,
             Gone = crowd.Gone,
+            GoneReason = crowd.GoneReason,
             ServerCores = use.ServerCores,
             GeneratorCores = use.GeneratorCores,
             OthersCores = use.OthersCores,

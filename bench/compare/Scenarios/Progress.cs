@@ -8,7 +8,7 @@ internal static class Progress
 {
     public static string Line(Measurement one) => string.Create(
         CultureInfo.InvariantCulture,
-        $"round {one.Round}  {one.Server,-12} {one.Clients,6} {one.Mode,-14} {one.ServerMicroseconds,7:0.00} µs  {one.PerSecond,10:#,0}/s  {one.P50Milliseconds,8:0.0}/{one.P99Milliseconds:0.0} ms  missing {one.Missing}, twice {one.Duplicates}, closed {one.Gone}; cores: server {one.ServerCores:0.00}, generator {one.GeneratorCores:0.00}, others {one.OthersCores:0.00}");
+        $"round {one.Round}  {one.Server,-12} {one.Clients,6} {one.Mode,-14} {one.ServerMicroseconds,7:0.00} µs  {one.PerSecond,10:#,0}/s  {one.P50Milliseconds,8:0.0}/{one.P99Milliseconds:0.0} ms  missing {one.Missing}, twice {one.Duplicates}, closed {one.Gone}{(one.GoneReason is null ? "" : $" ({one.GoneReason})")}; cores: server {one.ServerCores:0.00}, generator {one.GeneratorCores:0.00}, others {one.OthersCores:0.00}");
 
     public static string Line(IdleMeasurement one) => string.Create(
         CultureInfo.InvariantCulture,

@@ -25,6 +25,8 @@ internal sealed class ServerCatalogue
         ];
     }
 
+    public static IReadOnlyList<string> Names => [.. FanOutNames, KestrelEcho];
+
     /// <summary>Those that pass a message on to everybody.</summary>
     public static IReadOnlyList<string> FanOutNames { get; } = [RawSend, RawMerge, "aspnet", "signalr", "node-ws", VenuelessServer.ServerName];
 
@@ -32,14 +34,12 @@ internal sealed class ServerCatalogue
     public static IReadOnlyList<string> AnswerNames { get; } = [KestrelEcho, VenuelessServer.ServerName];
 
     /// <summary>In this order, without those that cannot run here; each of these is named in a line.</summary>
-    /// <exception cref="InvalidOperationException">There is no server of that name.</exception>
     public async Task<IReadOnlyList<IServer>> PrepareAsync(IEnumerable<string> names, TextWriter output)
     {
         var ready = new List<IServer>();
         foreach (var name in names)
         {
-            var server = _servers.SingleOrDefault(server => server.Name == name)
-                ?? throw new InvalidOperationException($"There is no server {name}; there are {string.Join(", ", _servers.Select(server => server.Name))}.");
+            var server = _servers.Single(server => server.Name == name);
             if (await server.PrepareAsync() is { } reason)
             {
                 await output.WriteLineAsync($"{name} is left out: {reason}.");
