@@ -35,7 +35,7 @@ internal sealed partial class Attendee
         if (_awaitsPong)
         {
             crowd.Measurements.Count("pings without pong in 10 s");
-            _socket!.Close();
+            Leave("closed by the attendee: no pong");
             return;
         }
 

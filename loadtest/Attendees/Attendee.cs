@@ -18,6 +18,9 @@ internal sealed partial class Attendee(Crowd crowd, int number) : IWebSocketHand
     private TaskCompletionSource _closed = new();
     private long _startedAt;
 
+    // Null: the other side has ended the connection.
+    private string? _leavesBecause;
+
     /// <summary>Over all workers.</summary>
     public int Number => number;
 
@@ -37,6 +40,9 @@ internal sealed partial class Attendee(Crowd crowd, int number) : IWebSocketHand
     /// <summary>Another token than the crowd's; null: the crowd's, or a guest.</summary>
     public string? Token { get; init; }
 
+    /// <summary>See <see cref="WebSocketClient.Connect"/>.</summary>
+    public int ReceiveBufferBytes { get; set; }
+
     /// <summary>Own account or client id; the same after every reconnect.</summary>
     private string ClientId => string.Create(CultureInfo.InvariantCulture, $"{crowd.Options.Run:x8}-0000-4000-8000-{number:x12}");
 
@@ -53,8 +59,9 @@ internal sealed partial class Attendee(Crowd crowd, int number) : IWebSocketHand
         _startedAt = Clock.Now;
         Connections++;
         _lastId = 0;
+        _leavesBecause = null;
         _streams = [];
-        _socket = WebSocketClient.Connect(crowd.Loop, crowd.Target, this, crowd.Target.SourceFor(number));
+        _socket = WebSocketClient.Connect(crowd.Loop, crowd.Target, this, crowd.Target.SourceFor(number), ReceiveBufferBytes);
         await Task.WhenAny(_opened.Task, _closed.Task);
         if (!_socket.IsOpen)
         {
@@ -77,10 +84,16 @@ internal sealed partial class Attendee(Crowd crowd, int number) : IWebSocketHand
     }
 
     /// <summary>Goes away without a word, as a closed laptop.</summary>
-    public void Vanish() => _socket?.Abort("went away");
+    public void Vanish()
+    {
+        _leavesBecause = "went away";
+        _socket?.Abort("went away");
+    }
 
     /// <summary>Stops reading; see <see cref="Client.Loops.LoopConnection.PauseReading"/>.</summary>
     public void StopReading() => _socket?.PauseReading();
+
+    public void ReadAgain() => _socket?.ResumeReading();
 
     public void OnOpened(WebSocketClient socket)
     {
@@ -97,7 +110,7 @@ internal sealed partial class Attendee(Crowd crowd, int number) : IWebSocketHand
 
         if (!crowd.IsOver)
         {
-            crowd.Measurements.Count(closeCode is { } code ? $"closed by the server with {code}" : $"closed: {reason}");
+            crowd.Measurements.Count(_leavesBecause ?? (closeCode is { } code ? $"closed by the server with {code}" : $"closed: {reason}"));
         }
 
         IsLoggedIn = false;
@@ -110,6 +123,12 @@ internal sealed partial class Attendee(Crowd crowd, int number) : IWebSocketHand
     private void OnGlobalError(string code)
     {
         CountError("session", code);
+        Leave("closed by the attendee: an error that ends the session");
+    }
+
+    private void Leave(string reason)
+    {
+        _leavesBecause = reason;
         _socket!.Close();
     }
 

@@ -96,7 +96,7 @@ internal sealed class ScenarioOptions
             Share = Math.Min(1, parsed.GetValue(_share)),
             BurstEvery = parsed.GetValue(_every),
             Tokens = [.. (parsed.GetValue(_tokens) ?? []).SelectMany(ReadTokens)],
-            ModeratorToken = parsed.GetValue(_moderator),
+            ModeratorToken = parsed.GetValue(_moderator) is { } token ? WithoutAddress(token) : null,
             Processes = parsed.GetValue(_processes),
             Loops = parsed.GetValue(_loops),
             LoopKind = parsed.GetValue(_portable) ? EventLoopKind.Portable : EventLoopKind.Automatic,
@@ -117,7 +117,10 @@ internal sealed class ScenarioOptions
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.AbsolutePath == "/" ? $"{url.TrimEnd('/')}/ws/world/{Uri.EscapeDataString(world)}/" : url;
 
     private static IEnumerable<string> ReadTokens(string tokenOrFile) =>
-        File.Exists(tokenOrFile) ? File.ReadAllLines(tokenOrFile).Select(static line => line.Trim()).Where(static line => line.Length > 0) : [tokenOrFile];
+        File.Exists(tokenOrFile) ? File.ReadAllLines(tokenOrFile).Select(static line => line.Trim()).Where(static line => line.Length > 0).Select(WithoutAddress) : [WithoutAddress(tokenOrFile)];
+
+    /// <summary>Servers print tokens as addresses that log in.</summary>
+    private static string WithoutAddress(string token) => token[(token.IndexOf("#token=", StringComparison.Ordinal) is >= 0 and var start ? start + "#token=".Length : 0)..].Trim();
 
     private static void RequireAtLeast(OptionResult result, double minimum)
     {

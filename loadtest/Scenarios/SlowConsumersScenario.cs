@@ -8,36 +8,56 @@ namespace Venueless.Fast.LoadTest.Scenarios;
 /// </summary>
 internal sealed class SlowConsumersScenario(Crowd crowd) : Scenario(crowd)
 {
-    public override Task<SentMessages> RunAsync(long start)
+    // A phone in a tunnel: little fits between server and reader. With the kernel's own sizes it would be megabytes.
+    private const int ReceiveBufferBytes = 32 * 1024;
+
+    public override Task JoinAsync(long start)
+    {
+        foreach (var attendee in Slow())
+        {
+            attendee.ReceiveBufferBytes = ReceiveBufferBytes;
+        }
+
+        return base.JoinAsync(start);
+    }
+
+    public override async Task<SentMessages> RunAsync(long start)
     {
         Crowd.Loop.Schedule(start + (long)(Options.Duration / 2 * 1_000_000), _ => StopReading());
-        return base.RunAsync(start);
+        var sent = await base.RunAsync(start);
+        // Who was closed finds out now at the latest.
+        foreach (var attendee in Slow())
+        {
+            attendee.ReadAgain();
+        }
+
+        await Crowd.Loop.DelayAsync(TimeSpan.FromMilliseconds(300));
+        return sent;
     }
 
     public override void Settle(SentMessages sent)
     {
-        Measurements.Count("slow attendees still connected", Crowd.Attendees.Count(static attendee => attendee.IsSlow && attendee.Connections == 1));
+        var slow = Crowd.Attendees.Where(static attendee => attendee.IsSlow).ToArray();
+        var closed = slow.Count(static attendee => attendee.Connections > 1 || !attendee.IsLoggedIn);
+        Measurements.Count("slow attendees closed by the server", closed);
+        Measurements.Count("slow attendees kept by the server", slow.Length - closed);
         base.Settle(sent);
     }
 
-    protected override void OnJoined(Attendee attendee)
+    private IEnumerable<Attendee> Slow()
     {
-        if (attendee.IsSlow && attendee.Connections == 2)
-        {
-            Measurements.Count("slow attendees closed by the server");
-        }
+        // Those with the highest numbers: chatters go on.
+        var slow = (int)Math.Round(Options.Clients * Options.Share, MidpointRounding.AwayFromZero);
+        return Crowd.Attendees.Where(attendee => attendee.Number >= Options.Clients - slow && attendee.Number >= Options.Chatters);
     }
 
-    /// <summary>Those with the highest numbers: chatters go on.</summary>
     private void StopReading()
     {
         Measurements.SetDeliveriesAside("delivery before the slow ones");
-        var slow = (int)Math.Round(Options.Clients * Options.Share, MidpointRounding.AwayFromZero);
-        foreach (var attendee in Crowd.Attendees.Where(attendee => attendee.Number >= Options.Clients - slow && attendee.Number >= Options.Chatters && attendee.HasJoined))
+        foreach (var attendee in Slow().Where(static attendee => attendee.HasJoined))
         {
             attendee.IsSlow = true;
             attendee.StopReading();
-            Measurements.Count("slow attendees");
         }
     }
 }
