@@ -43,8 +43,8 @@ internal static class HtmlReport
         page.Append("<h2>Phases</h2>");
         AppendTable(
             page,
-            ["", "from s", "to s", "server CPU s", "server MB at the end"],
-            result.Phases.Select(static phase => new[] { phase.Name, Short(phase.Start), Short(phase.End), phase.ServerCpuSeconds is { } cpu ? Short(cpu) : "", phase.ServerBytes is { } bytes ? Short(bytes / 1e6) : "" }));
+            ["", "from s", "to s", "server CPU s", "server MB at the end", "generator CPU s"],
+            result.Phases.Select(static phase => new[] { phase.Name, Short(phase.Start), Short(phase.End), phase.ServerCpuSeconds is { } cpu ? Short(cpu) : "", phase.ServerBytes is { } bytes ? Short(bytes / 1e6) : "", phase.GeneratorCpuSeconds is { } own ? Short(own) : "" }));
         return page.Append("</body></html>\n").ToString();
     }
 

@@ -3,6 +3,9 @@ namespace Venueless.Fast.LoadTest.Running;
 /// <summary>Plays a share of the attendees: in this process or in one of its own. The steps are called once each, in this order.</summary>
 internal interface IWorker : IAsyncDisposable
 {
+    /// <summary>The process that it runs in.</summary>
+    int ProcessId { get; }
+
     /// <summary>Called on any thread, about every second while the worker lives.</summary>
     event Action<SecondData>? SecondPassed;
 

@@ -11,6 +11,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
 
     private readonly List<Phase> _phases = [];
     private ProcessSampler? _sampler;
+    private ProcessSampler? _generator;
     private long _begin;
 
     /// <exception cref="LoadFailedException">The test cannot be done.</exception>
@@ -22,6 +23,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
         try
         {
             _begin = Clock.Now;
+            _generator = OperatingSystem.IsLinux() ? new ProcessSampler(workers.Select(static worker => worker.ProcessId).Append(Environment.ProcessId).Distinct()) : null;
             var recorder = new SeriesRecorder(_sampler, _begin);
             for (var index = 0; index < workers.Count; index++)
             {
@@ -29,7 +31,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
                 workers[index].SecondPassed += second => recorder.Add(worker, second);
             }
 
-            Mark("start", _begin, _sampler?.Read());
+            Mark("start", _begin, _sampler?.Read(), _generator?.Read());
             await StepAsync("join", recorder, start => Task.WhenAll(workers.Select(worker => worker.JoinAsync(start))));
             var sent = SentMessages.Empty(options.Chatters);
             await StepAsync("run", recorder, async start => sent = SentMessages.Sum(await Task.WhenAll(workers.Select(worker => worker.RunAsync(start))), options.Chatters));
@@ -73,6 +75,7 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
     private async Task StepAsync(string name, SeriesRecorder recorder, Func<long, Task> step)
     {
         var before = _sampler?.Read();
+        var generatorBefore = _generator?.Read();
         var start = Clock.Now + LeadTime;
         var work = step(start);
         while (await Task.WhenAny(work, Task.Delay(1000)) != work)
@@ -82,12 +85,18 @@ internal sealed class LoadRun(LoadOptions options, TextWriter progress)
 
         await work;
         ProgressLine.Write(progress, recorder.Take(name));
-        Mark(name, start, before);
+        Mark(name, start, before, generatorBefore);
     }
 
-    private void Mark(string name, long start, ProcessSample? before)
+    private void Mark(string name, long start, ProcessSample? before, ProcessSample? generatorBefore)
     {
         var after = _sampler?.Read();
-        _phases.Add(new Phase(name, (start - _begin) / 1e6, (Clock.Now - _begin) / 1e6, (after?.CpuMicroseconds - before?.CpuMicroseconds) / 1e6, after?.ResidentBytes));
+        _phases.Add(new Phase(
+            name,
+            (start - _begin) / 1e6,
+            (Clock.Now - _begin) / 1e6,
+            (after?.CpuMicroseconds - before?.CpuMicroseconds) / 1e6,
+            after?.ResidentBytes,
+            (_generator?.Read()?.CpuMicroseconds - generatorBefore?.CpuMicroseconds) / 1e6));
     }
 }

@@ -24,6 +24,8 @@ internal sealed class LocalWorker : IWorker
 
     public event Action<SecondData>? SecondPassed;
 
+    public int ProcessId => Environment.ProcessId;
+
     public static async Task<LocalWorker> CreateAsync(LoadOptions options, WorkerShare share)
     {
         var target = await WebSocketTarget.ResolveAsync(new Uri(options.Url), offersCompression: options.OffersCompression);

@@ -20,6 +20,8 @@ internal sealed class ProcessWorker : IWorker
 
     public event Action<SecondData>? SecondPassed;
 
+    public int ProcessId => _process.Id;
+
     public static async Task<ProcessWorker> StartAsync(LoadOptions options, WorkerShare share)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(ProcessWorker).Assembly.Location, "worker"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
