@@ -53,7 +53,7 @@ internal sealed partial class Attendee
 
     /// <summary>Messages of a sender that did not come, as <see cref="StreamProgress.MissingOf"/> counts.</summary>
     public int MissingOf(int sender, int sent, int refused) =>
-        (sender < _streams.Length ? _streams[sender] : default).MissingOf(sent, refused, fromStart: Connections == 1);
+        (sender < _streams.Length ? _streams[sender] : default).MissingOf(sent, refused, IsFromStart);
 
     /// <summary>Records the delivery of a numbered text.</summary>
     /// <returns>False when it, or a later one of its sender, came before.</returns>

@@ -31,6 +31,9 @@ internal sealed partial class Attendee(Crowd crowd, int number) : IWebSocketHand
     /// <summary>In its room, with everything that belongs to it.</summary>
     public bool HasJoined { get; set; }
 
+    /// <summary>Was in its room before the first message, on the same connection.</summary>
+    public bool IsFromStart { get; set; }
+
     /// <summary>Its messages and latencies are not the others': it does not read.</summary>
     public bool IsSlow { get; set; }
 
@@ -114,7 +117,7 @@ internal sealed partial class Attendee(Crowd crowd, int number) : IWebSocketHand
         }
 
         IsLoggedIn = false;
-        HasJoined = false;
+        HasJoined = IsFromStart = false;
         EndCalls();
         _closed.TrySetResult();
     }

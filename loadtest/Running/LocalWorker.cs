@@ -28,6 +28,7 @@ internal sealed class LocalWorker : IWorker
 
     public static async Task<LocalWorker> CreateAsync(LoadOptions options, WorkerShare share)
     {
+        DescriptorLimit.Check(share.Count(options.Clients));
         var target = await WebSocketTarget.ResolveAsync(new Uri(options.Url), offersCompression: options.OffersCompression);
         var loop = EventLoop.Start(options.LoopKind, $"loop {share.Index}");
         return new LocalWorker(loop, new Crowd(loop, target, options, share));
@@ -46,6 +47,11 @@ internal sealed class LocalWorker : IWorker
         var sent = SentMessages.Empty(0);
         await DoAsync(async () =>
         {
+            foreach (var attendee in _crowd.Attendees)
+            {
+                attendee.IsFromStart = attendee.HasJoined;
+            }
+
             sent = await _scenario.RunAsync(start);
             TellSecond();
         });

@@ -29,13 +29,13 @@ internal static class RoomChoice
             : fitting[..(options.Rooms == 0 ? fitting.Length : Math.Min(options.Rooms, fitting.Length))];
     }
 
-    /// <summary>The room that was asked for, else one with questions: best without moderation and with polls.</summary>
+    /// <summary>The room that was asked for, else one whose questions need no approval: best with polls.</summary>
     /// <exception cref="LoadFailedException">There is none.</exception>
     public static RoomInfo Questions(IReadOnlyList<RoomInfo> rooms, LoadOptions options) =>
         options.Room is not null
             ? Stage(rooms, options)
-            : rooms.Where(static room => room.HasQuestions).OrderBy(static room => (room.ModeratesQuestions ? 2 : 0) + (room.HasPolls ? 0 : 1)).FirstOrDefault()
-                ?? throw new LoadFailedException($"Attendees see no room with questions.{List(rooms)}");
+            : rooms.Where(static room => room is { HasQuestions: true, ModeratesQuestions: false }).OrderBy(static room => room.HasPolls ? 0 : 1).FirstOrDefault()
+                ?? throw new LoadFailedException($"Attendees see no room with questions that need no approval.{List(rooms)}");
 
     private static bool HasChat(RoomInfo room, string kind) => kind == "any" || room.IsVolatile == (kind == "volatile");
 

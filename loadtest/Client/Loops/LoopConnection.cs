@@ -80,9 +80,9 @@ public abstract class LoopConnection
     private protected void Open(IPEndPoint remote, IPAddress? source, int receiveBufferBytes)
     {
         Remote = remote;
-        _socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false, NoDelay = true };
         try
         {
+            _socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false, NoDelay = true };
             if (receiveBufferBytes > 0)
             {
                 _socket.ReceiveBufferSize = receiveBufferBytes;
@@ -102,6 +102,7 @@ public abstract class LoopConnection
         }
         catch (SocketException failure)
         {
+            // No descriptor or port left, or refused at once.
             Abort(failure.SocketErrorCode.ToString());
         }
     }

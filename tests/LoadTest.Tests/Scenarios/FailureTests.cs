@@ -27,6 +27,7 @@ public sealed class FailureTests(VenueFixture venue)
     [InlineData("flood", "--rate", "-1")]
     [InlineData("flood", "--chat", "secret")]
     [InlineData("flood", "wss://localhost/ws/world/sample/")]
+    [InlineData("flood", "ws://127.0.0.1:1", "--clients", "1000000000")]
     [InlineData("stampede")]
     public async Task WrongArguments_AreRefused(params string[] arguments) => Assert.Equal(1, await LoadCommandLine.RunAsync(arguments, TextWriter.Null));
 }
