@@ -1,1 +1,8 @@
-return 0;
+using Venueless.Fast.LoadTest.Cli;
+
+namespace Venueless.Fast.LoadTest;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] arguments) => LoadCommandLine.RunAsync(arguments, Console.Out);
+}

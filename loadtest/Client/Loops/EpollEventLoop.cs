@@ -110,6 +110,11 @@ internal sealed class EpollEventLoop : EventLoop
             connection.OnWritable();
         }
 
+        if ((ready & (Epoll.Error | Epoll.HangUp)) != 0)
+        {
+            connection.OnHangUp();
+        }
+
         if ((ready & (Epoll.In | Epoll.PeerHangUp | Epoll.Error | Epoll.HangUp)) != 0 && !connection.IsClosed)
         {
             connection.OnReadable((ready & (Epoll.PeerHangUp | Epoll.Error | Epoll.HangUp)) != 0);

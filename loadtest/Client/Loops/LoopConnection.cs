@@ -76,12 +76,18 @@ public abstract class LoopConnection
     }
 
     /// <param name="source">Local address; null: the kernel's choice.</param>
-    private protected void Open(IPEndPoint remote, IPAddress? source)
+    /// <param name="receiveBufferBytes">What the kernel may hold back for a reader that pauses; 0: the kernel's choice.</param>
+    private protected void Open(IPEndPoint remote, IPAddress? source, int receiveBufferBytes)
     {
         Remote = remote;
-        _socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false, NoDelay = true };
         try
         {
+            _socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false, NoDelay = true };
+            if (receiveBufferBytes > 0)
+            {
+                _socket.ReceiveBufferSize = receiveBufferBytes;
+            }
+
             if (source is not null)
             {
                 if (OperatingSystem.IsLinux())
@@ -96,6 +102,7 @@ public abstract class LoopConnection
         }
         catch (SocketException failure)
         {
+            // No descriptor or port left, or refused at once.
             Abort(failure.SocketErrorCode.ToString());
         }
     }
@@ -193,6 +200,15 @@ public abstract class LoopConnection
             {
                 Abort("closed");
             }
+        }
+    }
+
+    /// <summary>The loop: both directions are closed. Who does not read would not find out.</summary>
+    internal void OnHangUp()
+    {
+        if (_isPaused)
+        {
+            Abort("the connection was reset");
         }
     }
 

@@ -35,10 +35,11 @@ public sealed class WebSocketClient : LoopConnection
 
     /// <summary>Starts to connect; the handler is told what becomes of it.</summary>
     /// <param name="source">Local address; null: the kernel's choice (<see cref="WebSocketTarget.SourceFor"/>).</param>
-    public static WebSocketClient Connect(EventLoop loop, WebSocketTarget target, IWebSocketHandler handler, IPAddress? source = null)
+    /// <param name="receiveBufferBytes">Size of the socket's receive buffer; 0: the kernel's choice.</param>
+    public static WebSocketClient Connect(EventLoop loop, WebSocketTarget target, IWebSocketHandler handler, IPAddress? source = null, int receiveBufferBytes = 0)
     {
         var client = new WebSocketClient(loop, target, handler);
-        client.Open(target.EndPoint, source);
+        client.Open(target.EndPoint, source, receiveBufferBytes);
         return client;
     }
 

@@ -149,6 +149,7 @@ public sealed class WebSocketClientTests
         await probe.NextAsync();
 
         probe.Do(static socket => socket.PauseReading());
+        Assert.True(await probe.HasNothingAsync());
         await WebSocketPeer.SendTextAsync(server, "later");
         // A second connection of the same loop is served meanwhile: the first one's bytes were there before.
         using var other = new WebSocketPeer();
