@@ -36,7 +36,7 @@ internal sealed class VenuelessDialect : FanOutDialect, ICommandDialect
 
     public static ReadOnlySpan<byte> EventStart => "[\"chat.event\","u8;
 
-    /// <summary>Asks the server for its room and channel, and measures a message that reaches somebody who knows its sender.</summary>
+    /// <summary>Asks the server for its room and channel, and measures the second message of a sender, so that a first one may introduce it.</summary>
     public static async Task<VenuelessDialect> CreateAsync(int port)
     {
         await using var scout = await VenuelessClient.ConnectAsync(port, World);

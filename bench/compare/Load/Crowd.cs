@@ -7,12 +7,13 @@ using Venueless.Fast.LoadTest.Client.WebSockets;
 namespace Venueless.Fast.Compare.Load;
 
 /// <summary>All clients of one server, on one event loop. Everything but <see cref="RunAsync"/>, <see cref="GrowAsync"/> and disposal: loop thread only.</summary>
-internal sealed class Crowd : IAsyncDisposable
+internal sealed class Crowd : IDisposable
 {
     // Clients that connect and log in at the same moment; as a door does, not as a storm.
     private const int OpeningAtOnce = 128;
 
     private static readonly TimeSpan OpeningLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan FailureCheck = TimeSpan.FromSeconds(1);
 
     private readonly EventLoop _loop = EventLoop.Start();
     private readonly WebSocketTarget _target;
@@ -22,7 +23,8 @@ internal sealed class Crowd : IAsyncDisposable
     private TaskCompletionSource _allThere = new();
     private int _there;
     private int _wanted;
-    private bool _isEnding;
+    // Written once by whoever disposes, read by the loop.
+    private volatile bool _isEnding;
 
     /// <param name="server">To connect to.</param>
     /// <param name="dialect">How its clients speak.</param>
@@ -58,7 +60,7 @@ internal sealed class Crowd : IAsyncDisposable
     /// <summary>Returns when so many clients are connected and have said everything that opens.</summary>
     public async Task GrowAsync(int count)
     {
-        await _loop.InvokeAsync(() =>
+        await RunAsync(() =>
         {
             _allThere = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _wanted = count;
@@ -68,7 +70,20 @@ internal sealed class Crowd : IAsyncDisposable
     }
 
     /// <summary>Runs a phase on the loop's thread.</summary>
-    public Task RunAsync(Func<Task> phase) => _loop.InvokeAsync(phase);
+    /// <exception cref="InvalidOperationException">The loop has ended by a defect of its handlers; nothing on it completes any more.</exception>
+    public async Task RunAsync(Func<Task> phase)
+    {
+        var running = _loop.InvokeAsync(phase);
+        while (await Task.WhenAny(running, Task.Delay(FailureCheck)) != running)
+        {
+            if (_loop.Failure is { } failure)
+            {
+                throw new InvalidOperationException("The load generator has failed.", failure);
+            }
+        }
+
+        await running;
+    }
 
     public void OnThere()
     {
@@ -92,22 +107,17 @@ internal sealed class Crowd : IAsyncDisposable
 
         Gone++;
         GoneReason ??= closeCode is null ? reason : $"{reason}, code {closeCode}";
-        if (!client.IsThere)
-        {
-            Fail($"Client {client.Index} could not come in: {reason} ({closeCode}).");
-        }
+        // Means nothing to a crowd that is complete.
+        Fail($"Client {client.Index} of {_wanted} was gone before all were there: {GoneReason}.");
     }
 
     /// <summary>The opening has failed for all.</summary>
     public void Fail(string reason) => _allThere.TrySetException(new InvalidOperationException(reason));
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await _loop.InvokeAsync(() =>
-        {
-            _isEnding = true;
-            return Task.CompletedTask;
-        });
+        // What the loop closes from here on was not ended by the server.
+        _isEnding = true;
         _loop.Dispose();
     }
 

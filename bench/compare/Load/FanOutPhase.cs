@@ -16,7 +16,7 @@ internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber)
     private readonly FanOutDialect _dialect = crowd.Dialect as FanOutDialect ?? throw new InvalidOperationException("One of the servers passes no messages on.");
     private readonly MessageBook _book = new(firstNumber, crowd.Clients.Count);
     private long _end;
-    private int _checkedUntil;
+    private bool _isChecking;
     private string? _fault;
 
     public MessageBook Book => _book;
@@ -51,11 +51,12 @@ internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber)
         crowd.Listener = IgnoringListener.Instance;
     }
 
-    /// <summary>Sends messages one after the other and checks that every client gets exactly these; twice by everybody, so that afterwards all senders are known to all.</summary>
+    /// <summary>Sends messages one after the other, two by each publisher, and checks that every client gets exactly these.</summary>
+    /// <exception cref="InvalidOperationException">Something else was delivered, too much, or too little.</exception>
     public async Task ValidateAsync()
     {
         crowd.Listener = this;
-        _checkedUntil = int.MaxValue;
+        _isChecking = true;
         for (var count = 0; count < 2 * crowd.Members; count++)
         {
             Publish(Clock.Now, slot: 0);
@@ -74,7 +75,7 @@ internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber)
         var position = 0;
         while (_dialect.TryTakeDelivery(payload, ref position, out var number))
         {
-            if (number < _checkedUntil)
+            if (_isChecking)
             {
                 Check(client, payload, number);
             }
@@ -97,7 +98,7 @@ internal sealed class FanOutPhase(Crowd crowd, FanOutMode mode, int firstNumber)
 
     private void Check(LoadClient client, ReadOnlySpan<byte> payload, int number)
     {
-        // The second time the sender is known, and the message has the length that is compared.
+        // A server may add the sender's profile for those who do not know it yet; the second message has the length that is compared.
         var isSteady = number >= firstNumber + crowd.Members;
         var fault = _dialect.FindFault(payload, number)
             ?? (isSteady && Math.Abs(payload.Length - _dialect.PayloadBytes) > LengthTolerance ? $"has {payload.Length} bytes instead of {_dialect.PayloadBytes}" : null);

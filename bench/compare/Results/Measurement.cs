@@ -17,7 +17,7 @@ internal sealed record Measurement
     /// <summary>Deliveries or answers that arrived.</summary>
     public required long Count { get; init; }
 
-    /// <summary>From the first message to the last arrival.</summary>
+    /// <summary>From the first message to the last arrival; 10 s more when something is missing.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>Processor time of the server, user and system, for one of <see cref="Count"/>.</summary>

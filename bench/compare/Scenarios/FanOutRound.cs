@@ -22,7 +22,7 @@ internal static class FanOutRound
     {
         await using var child = await server.StartAsync();
         var dialect = await server.DescribeAsync(child, messageBytes);
-        await using var crowd = new Crowd(child, dialect, Math.Min(Publishers, clients));
+        using var crowd = new Crowd(child, dialect, Math.Min(Publishers, clients));
         await crowd.GrowAsync(clients);
         var validation = new FanOutPhase(crowd, FanOutMode.OneUnderWay, 0);
         await crowd.RunAsync(validation.ValidateAsync);

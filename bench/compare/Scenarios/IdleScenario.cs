@@ -35,7 +35,7 @@ internal static class IdleScenario
     private static async Task<IdleMeasurement> MeasureAsync(IServer server, int clients, TimeSpan settling, int round)
     {
         await using var child = await server.StartAsync();
-        await using var crowd = new Crowd(child, await server.DescribeAsync(child, UsualAnswerBytes), members: 0, Role.Member);
+        using var crowd = new Crowd(child, await server.DescribeAsync(child, UsualAnswerBytes), members: 0, Role.Member);
         var process = new ProcessSampler(child.ProcessId);
         var first = Math.Min(FirstClients, clients / 2);
         await crowd.GrowAsync(first);

@@ -41,7 +41,7 @@ internal static class InboundScenario
         if (roster.Own is { } own)
         {
             await using var child = await own.StartAsync();
-            await using var crowd = new Crowd(child, await own.DescribeAsync(child, 0), members: 1);
+            using var crowd = new Crowd(child, await own.DescribeAsync(child, 0), members: 1);
             await crowd.GrowAsync(1);
             foreach (var command in commands)
             {
@@ -58,7 +58,7 @@ internal static class InboundScenario
         IServer server, ServerChild child, int clients, string command, int answerBytes, int commandsPerSecond, ComparisonOptions options, int round)
     {
         // All are members: they have a name, as whoever marks something as read.
-        await using var crowd = new Crowd(child, await server.DescribeAsync(child, answerBytes), members: clients);
+        using var crowd = new Crowd(child, await server.DescribeAsync(child, answerBytes), members: clients);
         await crowd.GrowAsync(clients);
         var validation = new AnswerPhase(crowd, command);
         await crowd.RunAsync(validation.ValidateAsync);

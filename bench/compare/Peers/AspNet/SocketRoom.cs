@@ -19,6 +19,7 @@ internal sealed class SocketRoom
         _receivers[socket] = true;
         try
         {
+            // As the documentation's example has it; all messages here fit.
             var buffer = new byte[4096];
             while (true)
             {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Venueless.Fast.Compare.Peers.WebSockets;
 
@@ -41,7 +42,7 @@ internal sealed class EchoHandler : ConnectionHandler
     private static SequencePosition Answer(ReadOnlySequence<byte> buffer, PipeWriter output, ref int replyLength)
     {
         // Kestrel's buffers are ours until AdvanceTo, so that unmasking in place is allowed; what lies in two of them is copied.
-        var bytes = buffer.IsSingleSegment ? System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.First).Span : buffer.ToArray();
+        var bytes = buffer.IsSingleSegment ? MemoryMarshal.AsMemory(buffer.First).Span : buffer.ToArray();
         var taken = 0;
         if (replyLength < 0)
         {
