@@ -1,0 +1,20 @@
+namespace Venueless.Fast.LoadTest.Running;
+
+/// <summary>One second of the whole test. Latencies in milliseconds; null without any.</summary>
+/// <param name="Time">Seconds since the test began.</param>
+/// <param name="ServerCores">CPU seconds per second; null when the server cannot be watched.</param>
+internal sealed record SeriesPoint(
+    double Time,
+    string Phase,
+    int Connected,
+    long Deliveries,
+    long Replies,
+    long Joins,
+    long Pushes,
+    long Errors,
+    double? P50,
+    double? P99,
+    double? Max,
+    double ReceivedMegabytes,
+    double? ServerCores,
+    double? ServerMegabytes);

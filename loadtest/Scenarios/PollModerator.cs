@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Venueless.Fast.LoadTest.Attendees;
+using Venueless.Fast.LoadTest.Running;
+
+namespace Venueless.Fast.LoadTest.Scenarios;
+
+/// <summary>Opens a poll, closes it before the next one.</summary>
+internal sealed class PollModerator(Crowd crowd, RoomInfo room, string token)
+{
+    private readonly Attendee _moderator = new(crowd, crowd.Options.Clients) { Token = token };
+
+    public async Task RunAsync(long start)
+    {
+        if (!await _moderator.ConnectAsync() || !(await _moderator.CallAsync("room.enter", $$"""{"room":"{{room.Id}}"}""")).IsSuccess)
+        {
+            throw new LoadFailedException("The moderator's token is not accepted.");
+        }
+
+        for (var seconds = 0d; seconds < crowd.Options.Duration; seconds += Math.Max(1, crowd.Options.BurstEvery))
+        {
+            await crowd.Loop.DelayUntilAsync(start + (long)(seconds * 1_000_000));
+            var id = await OpenAsync();
+            var rest = Math.Min(Math.Max(1, crowd.Options.BurstEvery), crowd.Options.Duration - seconds) * 0.9;
+            await crowd.Loop.DelayUntilAsync(start + (long)((seconds + rest) * 1_000_000));
+            _ = await _moderator.CallAsync("poll.update", $$"""{"room":"{{room.Id}}","id":"{{id}}","state":"closed"}""");
+        }
+
+        _moderator.Vanish();
+    }
+
+    private async Task<string> OpenAsync()
+    {
+        var created = await _moderator.CallAsync(
+            "poll.create",
+            $$"""{"room":"{{room.Id}}","content":"Which one?","options":[{"content":"North","order":1},{"content":"East","order":2},{"content":"South","order":3},{"content":"West","order":4}]}""",
+            keepsMessage: true);
+        if (!created.IsSuccess)
+        {
+            throw new LoadFailedException($"The moderator may not create polls: {created.Code}.");
+        }
+
+        using var document = JsonDocument.Parse(created.Message!);
+        var id = document.RootElement[2].GetProperty("poll").GetProperty("id").GetString()!;
+        _ = await _moderator.CallAsync("poll.update", $$"""{"room":"{{room.Id}}","id":"{{id}}","state":"open"}""");
+        crowd.Measurements.Count("polls");
+        return id;
+    }
+}

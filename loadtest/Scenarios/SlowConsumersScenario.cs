@@ -1,0 +1,63 @@
+using Venueless.Fast.LoadTest.Attendees;
+using Venueless.Fast.LoadTest.Running;
+
+namespace Venueless.Fast.LoadTest.Scenarios;
+
+/// <summary>
+/// Half of the time everybody reads, then a share of the audience stops reading: what do the others notice? A good server closes the slow ones; they come back and read.
+/// </summary>
+internal sealed class SlowConsumersScenario(Crowd crowd) : Scenario(crowd)
+{
+    // A phone in a tunnel: little fits between server and reader. With the kernel's own sizes it would be megabytes.
+    private const int ReceiveBufferBytes = 32 * 1024;
+
+    public override Task JoinAsync(long start)
+    {
+        foreach (var attendee in Slow())
+        {
+            attendee.ReceiveBufferBytes = ReceiveBufferBytes;
+        }
+
+        return base.JoinAsync(start);
+    }
+
+    public override async Task<SentMessages> RunAsync(long start)
+    {
+        Crowd.Loop.Schedule(start + (long)(Options.Duration / 2 * 1_000_000), _ => StopReading());
+        var sent = await base.RunAsync(start);
+        // Who was closed finds out now at the latest.
+        foreach (var attendee in Slow())
+        {
+            attendee.ReadAgain();
+        }
+
+        await Crowd.Loop.DelayAsync(TimeSpan.FromMilliseconds(300));
+        return sent;
+    }
+
+    public override void Settle(SentMessages sent)
+    {
+        var slow = Crowd.Attendees.Where(static attendee => attendee.IsSlow).ToArray();
+        var closed = slow.Count(static attendee => attendee.Connections > 1 || !attendee.IsLoggedIn);
+        Measurements.Count("slow attendees closed by the server", closed);
+        Measurements.Count("slow attendees kept by the server", slow.Length - closed);
+        base.Settle(sent);
+    }
+
+    private IEnumerable<Attendee> Slow()
+    {
+        // Those with the highest numbers: chatters go on.
+        var slow = (int)Math.Round(Options.Clients * Options.Share, MidpointRounding.AwayFromZero);
+        return Crowd.Attendees.Where(attendee => attendee.Number >= Options.Clients - slow && attendee.Number >= Options.Chatters);
+    }
+
+    private void StopReading()
+    {
+        Measurements.SetDeliveriesAside("delivery before the slow ones");
+        foreach (var attendee in Slow().Where(static attendee => attendee.HasJoined))
+        {
+            attendee.IsSlow = true;
+            attendee.StopReading();
+        }
+    }
+}
