@@ -23,6 +23,10 @@ public sealed class Topic
     private int _count;
     private bool _isRetired;
 
+    // How many of them take compressed frames, and from which size on, which is the same for all. Read without the lock, see Deliver.
+    private int _compressedCount;
+    private int _compressionThreshold;
+
     internal Topic(TopicRegistry registry, TopicKey key)
     {
         _registry = registry;
@@ -54,6 +58,12 @@ public sealed class Topic
             subscription.Segment = segment;
             subscription.Slot = slot;
             _count++;
+            if (session.Connection.TakesCompressed)
+            {
+                _compressionThreshold = session.Connection.CompressionThreshold;
+                _compressedCount++;
+            }
+
             return true;
         }
     }
@@ -72,6 +82,11 @@ public sealed class Topic
             last.Slot = subscription.Slot;
             _segments[lastSegment][lastSlot] = null;
             _count--;
+            if (subscription.Session.Connection.TakesCompressed)
+            {
+                _compressedCount--;
+            }
+
             if (lastSlot == 0)
             {
                 _segments.RemoveAt(lastSegment);
@@ -90,6 +105,12 @@ public sealed class Topic
     internal int Deliver(LocalBroadcast broadcast)
     {
         var delivered = 0;
+        if (Volatile.Read(ref _compressedCount) > 0)
+        {
+            // Before the lock. A stale count costs nothing but the work in vain, or under the lock.
+            broadcast.PrepareCompressed(Volatile.Read(ref _compressionThreshold));
+        }
+
         lock (_lock)
         {
             foreach (var segment in _segments)

@@ -50,6 +50,9 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
     public void Write(Utf8JsonWriter json, World world, UserRights rights) => EncodedFor(world, rights).WriteTo(json, _crowd);
 
     /// <inheritdoc/>
+    public ReadOnlySpan<byte> WriteAndCompress(Utf8JsonWriter json, World world, UserRights rights) => EncodedFor(world, rights).WriteAndCompressTo(json, _crowd);
+
+    /// <inheritdoc/>
     public void WriteRoom(Utf8JsonWriter json, World world, Room room, UserRights rights, bool withUsers)
     {
         WriteRoomStart(json, world, room, rights);
