@@ -32,6 +32,8 @@ internal static class ServerServices
         services.AddModules(settings, stores);
         services.AddSingleton(CreateSessionServices);
         services.AddSingleton<WorldEndpoint>();
+        start.Transport.UsesCompression = settings.Operation.UsesCompression ?? start.Transport.UsesCompression;
+        start.Transport.CompressionThreshold = settings.Operation.CompressionThreshold ?? start.Transport.CompressionThreshold;
         services.AddSingleton(provider => new WebSocketServer(
             provider.GetRequiredService<WorldEndpoint>(), start.Transport, start.Time, provider.GetRequiredService<ILogger<WebSocketServer>>()));
         services.AddSingleton<WorldByHost>();

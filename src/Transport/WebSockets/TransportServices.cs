@@ -16,6 +16,8 @@ internal sealed class TransportServices
         MaxMessageBytesBeforeLogin = options.MaxMessageBytesBeforeLogin;
         MaxMessageBytes = options.MaxMessageBytes;
         MaxQueuedBytes = options.MaxQueuedBytes;
+        UsesCompression = options.UsesCompression;
+        CompressionThreshold = options.CompressionThreshold;
         MaxRequestHeadBytes = options.MaxRequestHeadBytes;
         CommandsPerSecond = options.CommandsPerSecond;
         CommandBurst = options.CommandBurst;
@@ -41,6 +43,10 @@ internal sealed class TransportServices
     public int MaxMessageBytes { get; }
 
     public int MaxQueuedBytes { get; }
+
+    public bool UsesCompression { get; }
+
+    public int CompressionThreshold { get; }
 
     public int MaxRequestHeadBytes { get; }
 
