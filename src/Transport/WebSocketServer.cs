@@ -17,8 +17,10 @@ public sealed class WebSocketServer : IDisposable
     private static readonly byte[] AnswerStart = Encoding.ASCII.GetBytes(
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ");
 
+    private static readonly byte[] ExtensionsStart = Encoding.ASCII.GetBytes("\r\nSec-WebSocket-Extensions: ");
+
     // Longest answer of DeflateNegotiation, rounded up.
-    private const int MaxExtensionBytes = 128;
+    private const int MaxExtensionsBytes = 256;
 
     private readonly TransportServices _services;
     private readonly IConnectionEndpoint _endpoint;
@@ -107,8 +109,7 @@ public sealed class WebSocketServer : IDisposable
 
         Span<byte> acceptKey = stackalloc byte[UpgradeHeaders.AcceptKeyBytes];
         upgrade.WriteAcceptKey(acceptKey);
-        var extensions = Extensions(upgrade);
-        return new UpgradeDecision(101, "", path, Encoding.ASCII.GetString(acceptKey), extensions.IsEmpty ? null : Encoding.ASCII.GetString(extensions));
+        return new UpgradeDecision(101, "", path, Encoding.ASCII.GetString(acceptKey), Extensions(upgrade));
     }
 
     /// <summary>Runs a websocket over a stream whose handshake HTTP has answered; completes when the connection has ended.</summary>
@@ -152,7 +153,8 @@ public sealed class WebSocketServer : IDisposable
                 return null;
             }
 
-            var connection = new WebSocketConnection(_services, link, !Extensions(headers).IsEmpty);
+            var extensions = Extensions(headers);
+            var connection = new WebSocketConnection(_services, link, extensions is not null);
             if (!TryCreateHandler(path!, connection, out var handler))
             {
                 peek.Refusal = HandshakeRefusal.EndpointFailed;
@@ -162,7 +164,7 @@ public sealed class WebSocketServer : IDisposable
             // What the client sent right behind its head stays in the pipe for the frame reader.
             link.Pipe.Input.AdvanceTo(head.End);
             peek.ForgetHead();
-            return RunAsync(connection, handler, headers, Extensions(headers));
+            return RunAsync(connection, handler, headers, extensions);
         }
         finally
         {
@@ -173,27 +175,25 @@ public sealed class WebSocketServer : IDisposable
         }
     }
 
-    private static Task RunAsync(WebSocketConnection connection, IMessageHandler handler, in UpgradeHeaders headers, ReadOnlySpan<byte> extensions)
+    private static Task RunAsync(WebSocketConnection connection, IMessageHandler handler, in UpgradeHeaders headers, string? extensions)
     {
-        var extensionLine = "\r\nSec-WebSocket-Extensions: "u8;
-        Span<byte> answer = stackalloc byte[AnswerStart.Length + UpgradeHeaders.AcceptKeyBytes + extensionLine.Length + MaxExtensionBytes + 4];
+        Span<byte> answer = stackalloc byte[AnswerStart.Length + UpgradeHeaders.AcceptKeyBytes + ExtensionsStart.Length + MaxExtensionsBytes + 4];
         AnswerStart.CopyTo(answer);
         headers.WriteAcceptKey(answer[AnswerStart.Length..]);
         var length = AnswerStart.Length + UpgradeHeaders.AcceptKeyBytes;
-        if (!extensions.IsEmpty)
+        if (extensions is not null)
         {
-            extensionLine.CopyTo(answer[length..]);
-            length += extensionLine.Length;
-            extensions.CopyTo(answer[length..]);
-            length += extensions.Length;
+            ExtensionsStart.CopyTo(answer[length..]);
+            length += ExtensionsStart.Length;
+            length += Encoding.ASCII.GetBytes(extensions, answer[length..]);
         }
 
         "\r\n\r\n"u8.CopyTo(answer[length..]);
         return connection.RunAsync(handler, answer[..(length + 4)]);
     }
 
-    // What is negotiated: constants, or nothing.
-    private ReadOnlySpan<byte> Extensions(in UpgradeHeaders headers) => _services.UsesCompression ? headers.Deflate.AnswerValue : [];
+    // What is answered to the client's offers; null: nothing.
+    private string? Extensions(in UpgradeHeaders headers) => _services.UsesCompression ? headers.Deflate.Answer : null;
 
     private HandshakeRefusal Judge(ReadOnlySpan<byte> target, in UpgradeHeaders headers, out string? path) =>
         _endpoint.TryMatch(target, out path) ? headers.Judge() : HandshakeRefusal.UnknownPath;

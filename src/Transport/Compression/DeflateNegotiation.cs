@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Venueless.Fast.Transport.Compression;
 
 /// <summary>
@@ -9,18 +11,19 @@ internal struct DeflateNegotiation
 {
     private bool _isAccepted;
     private bool _namesServerWindow;
+    private int _clientWindowBits;
     private bool _isMalformed;
-
-    private static ReadOnlySpan<byte> Answer => "permessage-deflate; server_no_context_takeover; client_no_context_takeover"u8;
-
-    private static ReadOnlySpan<byte> AnswerWithWindow =>
-        "permessage-deflate; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=15"u8;
 
     /// <summary>True when an offer was accepted.</summary>
     public readonly bool IsAccepted => _isAccepted && !_isMalformed;
 
-    /// <summary>Value of the answer's Sec-WebSocket-Extensions; empty: there must be none.</summary>
-    public readonly ReadOnlySpan<byte> AnswerValue => !IsAccepted ? [] : _namesServerWindow ? AnswerWithWindow : Answer;
+    /// <summary>
+    /// Value of the answer's Sec-WebSocket-Extensions; null: there must be none. A client's own limit is repeated: some clients insist on it.
+    /// </summary>
+    public readonly string? Answer => !IsAccepted ? null : string.Concat(
+        "permessage-deflate; server_no_context_takeover; client_no_context_takeover",
+        _namesServerWindow ? "; server_max_window_bits=15" : "",
+        _clientWindowBits == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; client_max_window_bits={_clientWindowBits}"));
 
     /// <summary>Takes the value of one header line; several lines are one list.</summary>
     public void Add(ReadOnlySpan<byte> value)
@@ -38,6 +41,7 @@ internal struct DeflateNegotiation
             {
                 _isAccepted = true;
                 _namesServerWindow = offer.NamesServerWindow;
+                _clientWindowBits = offer.ClientWindowBits;
             }
         }
 

@@ -14,6 +14,9 @@ internal ref struct DeflateOffer
     private byte _seen;
     private bool _isRefused;
 
+    /// <summary>The window that the client limits itself to, 8 to 15; 0: it names none.</summary>
+    public int ClientWindowBits { get; private set; }
+
     /// <summary>False for unknown, repeated and invalid parameters, and for a window smaller than ours: then the client's next offer counts.</summary>
     public readonly bool IsAcceptable => !_isRefused;
 
@@ -34,7 +37,7 @@ internal ref struct DeflateOffer
         {
             ServerTakeover or ClientTakeover => !hasValue,
             // We inflate with the largest window, so whatever the client may do is fine.
-            ClientWindow => !hasValue || WindowBits(value) != 0,
+            ClientWindow => !hasValue || (ClientWindowBits = WindowBits(value)) != 0,
             ServerWindow => hasValue && WindowBits(value) == OwnWindowBits,
             _ => false,
         };
