@@ -30,6 +30,9 @@ public sealed partial class SharedFrame
         _ => CompressSlow(),
     };
 
+    /// <summary>True when there is a compressed form already; false before the first call, and when it would not be smaller.</summary>
+    public bool HasCompressedForm => _compression == Made;
+
     /// <summary>Makes the compressed form now, if anybody would ask for it, so that nobody has to while a lock is held.</summary>
     /// <param name="minBytes">See <see cref="Sessions.Connection.CompressionThreshold"/>.</param>
     public void PrepareCompressed(int minBytes)

@@ -36,15 +36,15 @@ internal sealed class EncodedWorldConfig(IReadOnlyList<byte[]> segments, IReadOn
         }
     }
 
-    /// <summary>As <see cref="WriteTo"/>, and returns the same bytes compressed: anew only when a step has changed since the last time.</summary>
-    public ReadOnlySpan<byte> WriteAndCompressTo(Utf8JsonWriter json, IRoomCrowd crowd)
+    /// <summary>As <see cref="WriteTo"/>, and returns the same bytes compressed: anew only when a step has changed since the last time, which is counted.</summary>
+    public ReadOnlySpan<byte> WriteAndCompressTo(Utf8JsonWriter json, IRoomCrowd crowd, ref long compressions)
     {
         var whole = ArrayPool<byte>.Shared.Rent(_maxLength + _rooms.Count);
         try
         {
             var written = Fill(whole, crowd, out var steps);
             json.WriteRawValue(written, skipInputValidation: true);
-            return CompressedFor(steps, written).Bytes;
+            return CompressedFor(steps, written, ref compressions).Bytes;
         }
         finally
         {
@@ -52,7 +52,7 @@ internal sealed class EncodedWorldConfig(IReadOnlyList<byte[]> segments, IReadOn
         }
     }
 
-    private CompressedWorldConfig CompressedFor(ReadOnlySpan<byte> steps, ReadOnlySpan<byte> written)
+    private CompressedWorldConfig CompressedFor(ReadOnlySpan<byte> steps, ReadOnlySpan<byte> written, ref long compressions)
     {
         var compressed = _compressed;
         if (compressed is null || !steps.SequenceEqual(compressed.Steps))
@@ -63,6 +63,7 @@ internal sealed class EncodedWorldConfig(IReadOnlyList<byte[]> segments, IReadOn
                 compressed = _compressed;
                 if (compressed is null || !steps.SequenceEqual(compressed.Steps))
                 {
+                    Interlocked.Increment(ref compressions);
                     _compressed = compressed = new CompressedWorldConfig(steps.ToArray(), Deflater.CompressPart(written));
                 }
             }
