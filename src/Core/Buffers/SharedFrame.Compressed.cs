@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 
 namespace Venueless.Fast.Core.Buffers;
 
@@ -10,11 +9,8 @@ public sealed partial class SharedFrame
     private const int Made = 1;
     private const int NotSmaller = 2;
 
-    // Whoever needs the form while it is being made waits for it: doing the work twice would not be faster. One lock per frame would cost more than the few
-    // frames that share one of these.
-    private static readonly Lock[] MakerLocks = [new(), new(), new(), new(), new(), new(), new(), new()];
-
-    // Written under the maker's lock, _compressed first; cleared by the last Release.
+    // Written under the frame's own monitor, _compressed first; cleared by the last Release. Whoever needs the form while it is being made waits for it: doing the
+    // work twice would not be faster. A Lock of its own would cost every small frame an object.
     private SharedFrame? _compressed;
     private volatile int _compression;
 
@@ -49,7 +45,7 @@ public sealed partial class SharedFrame
     /// <param name="part">The same bytes by <see cref="Deflater.CompressPart"/>. Copied.</param>
     public void AttachCompressed(int start, int length, ReadOnlySpan<byte> part)
     {
-        lock (MakerLock())
+        lock (this)
         {
             if (_compression != Unknown)
             {
@@ -71,7 +67,7 @@ public sealed partial class SharedFrame
 
     private SharedFrame CompressSlow()
     {
-        lock (MakerLock())
+        lock (this)
         {
             if (_compression == Unknown)
             {
@@ -123,8 +119,6 @@ public sealed partial class SharedFrame
         _compressed = frame;
         _compression = Made;
     }
-
-    private Lock MakerLock() => MakerLocks[RuntimeHelpers.GetHashCode(this) % MakerLocks.Length];
 
     // By the last Release.
     private void ReleaseCompressed()

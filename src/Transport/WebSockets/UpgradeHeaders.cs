@@ -28,8 +28,7 @@ internal struct UpgradeHeaders
     private DeflateNegotiation _deflate;
 
     /// <summary>What came of the client's offers of compression.</summary>
-    [UnscopedRef]
-    public readonly ref readonly DeflateNegotiation Deflate => ref _deflate;
+    public readonly DeflateNegotiation Deflate => _deflate;
 
     private static ReadOnlySpan<byte> Guid => "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"u8;
 

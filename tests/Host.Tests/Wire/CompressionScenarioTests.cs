@@ -45,6 +45,26 @@ public sealed class CompressionScenarioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WorldUpdate_ReachesBothKindsOfClientsAlike()
+    {
+        await using var plain = await ConnectAsync(World, isCompressed: false);
+        await using var compressed = await ConnectAsync(World, isCompressed: true);
+        await AskAsync(plain, """["authenticate",{"client_id":"plain"}]""");
+        await AskAsync(compressed, """["authenticate",{"client_id":"compressed"}]""");
+        await using var admin = await VenuelessClient.ConnectAsync(_server.Port, World);
+        await admin.AuthenticateAsync(WireToken.Body(
+            new JsonObject { ["uid"] = "admin", ["traits"] = new JsonArray("admin") }, "lighthouse-demo-secret-not-for-production-0001"));
+
+        await admin.CallAsync("world.config.patch", new JsonObject { ["title"] = "Lighthouse by night" });
+
+        var (text, bytes) = await ReceiveAsync(plain, "[\"world.updated\"");
+        var (sameText, fewerBytes) = await ReceiveAsync(compressed, "[\"world.updated\"");
+        Assert.Contains("Lighthouse by night", sameText, StringComparison.Ordinal);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(text), JsonNode.Parse(sameText)));
+        Assert.InRange(fewerBytes, 1, bytes / 3);
+    }
+
+    [Fact]
     public async Task LongMessage_ReachesBothKindsOfClients_AndItsHistoryIsCompressed()
     {
         await using var sender = await ConnectAsync(WireServer.World, isCompressed: true);
