@@ -2,14 +2,16 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Venueless.Fast.Testing;
+using Xunit.Abstractions;
 
 namespace Venueless.Fast.Host.Tests.Wire;
 
 /// <summary>permessage-deflate (connection.md section 1): the same messages in fewer bytes, beside clients that do not know it.</summary>
-public sealed class CompressionScenarioTests : IAsyncLifetime
+public sealed class CompressionScenarioTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string World = "lighthouse";
 
+    private readonly ITestOutputHelper _output = output;
     private WireServer _server = null!;
 
     public async Task InitializeAsync()
@@ -42,6 +44,7 @@ public sealed class CompressionScenarioTests : IAsyncLifetime
         Assert.InRange(bytes, 10_000, 1_000_000);
         Assert.InRange(fewerBytes, 1000, bytes / 3);
         Assert.Equal(fewerBytes, thirdBytes);
+        _output.WriteLine($"authenticated: {bytes} bytes, compressed {fewerBytes}");
     }
 
     [Fact]
@@ -98,6 +101,37 @@ public sealed class CompressionScenarioTests : IAsyncLifetime
         var (history, historyBytes) = await ReceiveAsync(other, "[\"success\",5,");
         Assert.Contains(body, history, StringComparison.Ordinal);
         Assert.InRange(historyBytes, 1, history.Length / 2);
+    }
+
+    [Fact]
+    public async Task History_Compressed_IsTheSameInFewerBytes()
+    {
+        await using var writer = await VenuelessClient.LogInAsync(_server.Port, WireServer.World, "writer", "Writer");
+        await writer.CallAsync("chat.join", new JsonObject { ["channel"] = _server.Channel });
+        for (var number = 0; number < 50; number++)
+        {
+            await writer.CallAsync("chat.send", new JsonObject
+            {
+                ["channel"] = _server.Channel,
+                ["event_type"] = "channel.message",
+                ["content"] = new JsonObject { ["type"] = "text", ["body"] = $"Question {number}: is the talk at {number % 12}:{number % 60} recorded?" },
+            });
+        }
+
+        var histories = new List<(string Text, int Bytes)>();
+        foreach (var isCompressed in new[] { false, true })
+        {
+            await using var client = await ConnectAsync(WireServer.World, isCompressed);
+            await AskAsync(client, """["authenticate",{"client_id":"reader"}]""");
+            await AskAsync(client, """["user.update",1,{"profile":{"display_name":"Reader"}}]""");
+            await AskAsync(client, $$"""["chat.subscribe",2,{"channel":"{{_server.Channel}}"}]""");
+            await client.SendTextAsync($$"""["chat.fetch",5,{"channel":"{{_server.Channel}}","count":50,"before_id":100000}]""");
+            histories.Add(await ReceiveAsync(client, "[\"success\",5,"));
+        }
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(histories[0].Text), JsonNode.Parse(histories[1].Text)));
+        Assert.InRange(histories[1].Bytes, 1, histories[0].Bytes / 3);
+        _output.WriteLine($"chat.fetch of 50: {histories[0].Bytes} bytes, compressed {histories[1].Bytes}");
     }
 
     [Fact]

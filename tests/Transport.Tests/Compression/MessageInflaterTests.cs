@@ -76,6 +76,28 @@ public sealed class MessageInflaterTests
     }
 
     [Fact]
+    public void Mutations_AreMessagesOrFaults_AndStayBelowTheLimit()
+    {
+        var random = new Random(20);
+        byte[][] seeds = [Deflated.Encode(Deflated.Json(3000)), Deflated.EncodeFinal(new byte[5000]), [.. Deflated.EncodeFinal([1, 2, 3]), .. Deflated.Encode(Deflated.Json(100))]];
+        var faults = 0;
+        for (var round = 0; round < 3000; round++)
+        {
+            var payload = seeds[round % seeds.Length].ToArray();
+            for (var change = random.Next(4); change >= 0; change--)
+            {
+                payload[random.Next(payload.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            var (fault, bytes) = Inflate(payload[..random.Next(1, payload.Length + 1)], isText: false);
+            faults += fault is null ? 0 : 1;
+            Assert.True(bytes.Length <= Limit + 1);
+        }
+
+        Assert.InRange(faults, 1, 2999);
+    }
+
+    [Fact]
     public void ManyStreamsWithBFinal_AreRefused()
     {
         Assert.Null(Inflate([.. Enumerable.Repeat<byte[]>([0x03, 0x00], 16).SelectMany(static bytes => bytes)]).Fault);

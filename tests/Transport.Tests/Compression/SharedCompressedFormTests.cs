@@ -52,6 +52,29 @@ public sealed class SharedCompressedFormTests
     }
 
     [Fact]
+    public void Form_AskedForByTwoThreadsAtOnce_IsCompressedOnce()
+    {
+        using var start = new Barrier(2);
+        for (var round = 0; round < 100; round++)
+        {
+            var frame = SharedFrame.CreateText(new byte[20_000]);
+            var runs = Deflater.Runs;
+
+            Parallel.Invoke(() => Ask(frame), () => Ask(frame));
+
+            Assert.Equal(1, Deflater.Runs - runs);
+            frame.Release();
+        }
+
+        void Ask(SharedFrame frame)
+        {
+            // One thread may have to run both, one after the other: then nobody meets.
+            start.SignalAndWait(TimeSpan.FromMilliseconds(20));
+            Assert.True(frame.CompressedForm().Length < 1000);
+        }
+    }
+
+    [Fact]
     public void QueuedForm_OutlivesItsFrame()
     {
         var outstanding = FramePool.Outstanding;
