@@ -12,9 +12,9 @@ internal sealed class MemoryConnection : IDuplexPipe
     private readonly Pipe _toServer = new(new PipeOptions(BlockPool.Instance, readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
     private readonly Pipe _toClient = new(new PipeOptions(BlockPool.Instance, readerScheduler: PipeScheduler.ThreadPool, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
 
-    public MemoryConnection(TransportServices services, Func<Connection, IMessageHandler> createHandler)
+    public MemoryConnection(TransportServices services, Func<Connection, IMessageHandler> createHandler, bool isCompressed = false)
     {
-        Connection = new WebSocketConnection(services, new TransportLink(this, Context: null, Socket: null, AbortUpgraded: null, default, default));
+        Connection = new WebSocketConnection(services, new TransportLink(this, Context: null, Socket: null, AbortUpgraded: null, default, default), isCompressed);
         Running = Connection.RunAsync(createHandler(Connection), []);
     }
 

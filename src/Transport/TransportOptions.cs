@@ -44,6 +44,18 @@ public sealed class TransportOptions
     /// </summary>
     public int MaxQueuedBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// Whether permessage-deflate (RFC 7692) is negotiated with clients that offer it, default true: a login is four to ten times smaller. False where a proxy in
+    /// front compresses, or where bandwidth costs less than the processor. Nothing is kept per connection.
+    /// </summary>
+    public bool UsesCompression { get; set; } = true;
+
+    /// <summary>
+    /// Bytes of a frame, header included, from which on it is sent compressed, default 1 KiB: below, a packet is not saved, and the run costs more than the
+    /// bytes. 0: everything that gets smaller.
+    /// </summary>
+    public int CompressionThreshold { get; set; } = 1024;
+
     /// <summary>Time without any progress of a started send after which the peer is a slow consumer, default 30 s. 0: no limit.</summary>
     public TimeSpan SendProgressTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -90,6 +102,8 @@ public sealed class TransportOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MaxQueuedBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(FanOutShards);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(FanOutShards, 64);
+        ArgumentOutOfRangeException.ThrowIfNegative(CompressionThreshold);
+        ArgumentOutOfRangeException.ThrowIfEqual(CompressionThreshold, int.MaxValue);
         ArgumentOutOfRangeException.ThrowIfNegative(CommandsPerSecond);
         ArgumentOutOfRangeException.ThrowIfLessThan(CommandBurst, CommandsPerSecond);
         ArgumentOutOfRangeException.ThrowIfLessThan(HandshakeTimeout, TimeSpan.Zero);

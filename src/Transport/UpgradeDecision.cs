@@ -6,4 +6,5 @@ namespace Venueless.Fast.Transport;
 /// <param name="Text">Body of a refusal, plain text.</param>
 /// <param name="Path">What the endpoint made of the request target; null for a refusal.</param>
 /// <param name="AcceptKey">Value of Sec-WebSocket-Accept; null for a refusal.</param>
-public readonly record struct UpgradeDecision(int StatusCode, string Text, string? Path, string? AcceptKey);
+/// <param name="Extensions">Value of Sec-WebSocket-Extensions; null: the answer has none, because nothing was negotiated.</param>
+public readonly record struct UpgradeDecision(int StatusCode, string Text, string? Path, string? AcceptKey, string? Extensions);

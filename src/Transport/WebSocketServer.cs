@@ -18,6 +18,11 @@ public sealed class WebSocketServer : IDisposable
     private static readonly byte[] AnswerStart = Encoding.ASCII.GetBytes(
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ");
 
+    private static readonly byte[] ExtensionsStart = Encoding.ASCII.GetBytes("\r\nSec-WebSocket-Extensions: ");
+
+    // Longest answer of DeflateNegotiation, rounded up.
+    private const int MaxExtensionsBytes = 256;
+
     private readonly TransportServices _services;
     private readonly IConnectionEndpoint _endpoint;
     private readonly byte[] _prefix;
@@ -108,19 +113,20 @@ public sealed class WebSocketServer : IDisposable
 
         Span<byte> acceptKey = stackalloc byte[UpgradeHeaders.AcceptKeyBytes];
         upgrade.WriteAcceptKey(acceptKey);
-        return new UpgradeDecision(101, "", path, Encoding.ASCII.GetString(acceptKey));
+        return new UpgradeDecision(101, "", path, Encoding.ASCII.GetString(acceptKey), Extensions(upgrade));
     }
 
     /// <summary>Runs a websocket over a stream whose handshake HTTP has answered; completes when the connection has ended.</summary>
     /// <param name="pipe">Input and output; stays the caller's, who completes it afterwards.</param>
-    /// <param name="path">From <see cref="UpgradeDecision.Path"/>.</param>
+    /// <param name="decision">From <see cref="CheckUpgrade"/>: accepted, and answered as it says.</param>
     /// <param name="abort">Cuts the TCP connection, which ends the input. Must not run the input's readers inline.</param>
     /// <param name="closeRequested">Signalled when the server stops gracefully.</param>
     /// <param name="closed">Signalled when the TCP connection is gone.</param>
-    public Task RunUpgradedAsync(IDuplexPipe pipe, string path, Action abort, CancellationToken closeRequested, CancellationToken closed)
+    public Task RunUpgradedAsync(IDuplexPipe pipe, in UpgradeDecision decision, Action abort, CancellationToken closeRequested, CancellationToken closed)
     {
-        var connection = new WebSocketConnection(_services, new TransportLink(pipe, Context: null, Socket: null, abort, closeRequested, closed));
-        if (!TryCreateHandler(path, connection, out var handler))
+        var connection = new WebSocketConnection(
+            _services, new TransportLink(pipe, Context: null, Socket: null, abort, closeRequested, closed), decision.Extensions is not null);
+        if (!TryCreateHandler(decision.Path!, connection, out var handler))
         {
             abort();
             return Task.CompletedTask;
@@ -155,7 +161,8 @@ public sealed class WebSocketServer : IDisposable
                 return null;
             }
 
-            var connection = new WebSocketConnection(_services, link);
+            var extensions = Extensions(headers);
+            var connection = new WebSocketConnection(_services, link, extensions is not null);
             if (!TryCreateHandler(path!, connection, out var handler))
             {
                 peek.Refusal = HandshakeRefusal.EndpointFailed;
@@ -165,7 +172,7 @@ public sealed class WebSocketServer : IDisposable
             // What the client sent right behind its head stays in the pipe for the frame reader.
             link.Pipe.Input.AdvanceTo(head.End);
             peek.ForgetHead();
-            return RunAsync(connection, handler, headers);
+            return RunAsync(connection, handler, headers, extensions);
         }
         finally
         {
@@ -176,14 +183,25 @@ public sealed class WebSocketServer : IDisposable
         }
     }
 
-    private static Task RunAsync(WebSocketConnection connection, IMessageHandler handler, in UpgradeHeaders headers)
+    private static Task RunAsync(WebSocketConnection connection, IMessageHandler handler, in UpgradeHeaders headers, string? extensions)
     {
-        Span<byte> answer = stackalloc byte[AnswerStart.Length + UpgradeHeaders.AcceptKeyBytes + 4];
+        Span<byte> answer = stackalloc byte[AnswerStart.Length + UpgradeHeaders.AcceptKeyBytes + ExtensionsStart.Length + MaxExtensionsBytes + 4];
         AnswerStart.CopyTo(answer);
         headers.WriteAcceptKey(answer[AnswerStart.Length..]);
-        "\r\n\r\n"u8.CopyTo(answer[^4..]);
-        return connection.RunAsync(handler, answer);
+        var length = AnswerStart.Length + UpgradeHeaders.AcceptKeyBytes;
+        if (extensions is not null)
+        {
+            ExtensionsStart.CopyTo(answer[length..]);
+            length += ExtensionsStart.Length;
+            length += Encoding.ASCII.GetBytes(extensions, answer[length..]);
+        }
+
+        "\r\n\r\n"u8.CopyTo(answer[length..]);
+        return connection.RunAsync(handler, answer[..(length + 4)]);
     }
+
+    // What is answered to the client's offers; null: nothing.
+    private string? Extensions(in UpgradeHeaders headers) => _services.UsesCompression ? headers.Deflate.Answer : null;
 
     private HandshakeRefusal Judge(ReadOnlySpan<byte> target, in UpgradeHeaders headers, out string? path) =>
         _endpoint.TryMatch(target, out path) ? headers.Judge() : HandshakeRefusal.UnknownPath;
@@ -227,7 +245,7 @@ public sealed class WebSocketServer : IDisposable
         var (statusCode, _, text, _) = HandshakeRefusals.Describe(refusal);
         _services.Counters.AddRefused();
         TransportLog.HandshakeRefused(_services.Logger, statusCode, text);
-        return new UpgradeDecision(statusCode, text, null, null);
+        return new UpgradeDecision(statusCode, text, null, null, null);
     }
 
     private static Span<byte> Copy(in ReadOnlySequence<byte> head, out byte[] rented)

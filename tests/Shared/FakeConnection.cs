@@ -39,6 +39,15 @@ public sealed class FakeConnection : Connection
     /// <summary>Whether the larger limit after login is in force.</summary>
     public bool AllowsLargeMessages { get; private set; }
 
+    /// <summary>See <see cref="CompressionThreshold"/>; nothing is compressed here, but what is sent is prepared as if it were.</summary>
+    public int Threshold { get; set; } = int.MaxValue;
+
+    /// <inheritdoc/>
+    public override int CompressionThreshold => Threshold;
+
+    /// <summary>Called with every frame when it arrives; borrowed for the call.</summary>
+    public Action<SharedFrame>? OnFrame { get; set; }
+
     /// <summary>Called with every message when it arrives, before <see cref="TryEnqueue"/> returns.</summary>
     public Action<JsonArray>? OnMessage { get; set; }
 
@@ -65,6 +74,7 @@ public sealed class FakeConnection : Connection
     /// <inheritdoc/>
     public override bool TryEnqueue(SharedFrame frame)
     {
+        OnFrame?.Invoke(frame);
         var message = JsonNode.Parse(frame.Payload)!.AsArray();
         lock (_lock)
         {

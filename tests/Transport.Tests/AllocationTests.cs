@@ -47,6 +47,22 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void TryEnqueue_OfACompressedForm_AllocatesNothing()
+    {
+        using var link = new MemoryLink(isCompressed: true);
+        link.Start(new ReplyHandler(link.Connection));
+        var frame = SharedFrame.CreateText(new byte[3000]);
+        var bytes = frame.CompressedForm().Length;
+
+        Assert.Equal(Budget("CompressedBroadcastBenchmarks.Enqueue"), Measure(() =>
+        {
+            Assert.True(link.Connection.TryEnqueue(frame));
+            Assert.True(link.Drain() == bytes);
+        }));
+        frame.Release();
+    }
+
+    [Fact]
     public void TryEnqueue_WhenTheReceiverIsBehind_AllocatesNothing()
     {
         using var link = new MemoryLink(pauseBytes: 2048);

@@ -26,6 +26,9 @@ public static class FrameHeader
     /// <summary>FIN plus opcode 10: pong.</summary>
     public const byte Pong = 0x8A;
 
+    /// <summary>RSV1, set with the opcode: the payload is compressed (RFC 7692 section 6).</summary>
+    public const byte Compressed = 0x40;
+
     /// <summary>Longest payload of a control frame (RFC 6455 section 5.5).</summary>
     public const int MaxControlPayloadBytes = 125;
 

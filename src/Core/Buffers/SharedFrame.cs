@@ -11,7 +11,7 @@ namespace Venueless.Fast.Core.Buffers;
 /// <para>Ownership: whoever creates a frame holds one reference and must <see cref="Release"/> it. Whoever keeps a frame beyond the call
 /// it was handed to adds a reference first. The bytes never change after creation, so readers need no lock.</para>
 /// </remarks>
-public sealed class SharedFrame
+public sealed partial class SharedFrame
 {
     // Written by Create (sole owner then), read by everybody, cleared by the last Release. No lock: the count publishes it.
     private byte[]? _array;
@@ -72,6 +72,7 @@ public sealed class SharedFrame
         Debug.Assert(references >= 0, "A frame was released more often than referenced.");
         if (references == 0)
         {
+            ReleaseCompressed();
             var array = _array!;
             _array = null;
             ArrayPool<byte>.Shared.Return(array);

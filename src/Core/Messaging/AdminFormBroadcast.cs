@@ -25,6 +25,9 @@ public sealed class AdminFormBroadcast(SharedFrame publicForm, SharedFrame admin
         : _publicForm;
 
     /// <inheritdoc/>
+    public override void PrepareCompressed(int minBytes) => _publicForm.PrepareCompressed(minBytes);
+
+    /// <inheritdoc/>
     public override void Encode(NodeMessageWriter to) => to.WriteForms(_publicForm, _adminForm);
 
     /// <inheritdoc/>

@@ -13,6 +13,15 @@ public abstract class LocalBroadcast : IDisposable
     /// <summary>The form for this receiver; null: the receiver must not get it. Borrowed from the broadcast.</summary>
     public abstract SharedFrame? FrameFor(Session receiver);
 
+    /// <summary>
+    /// Called before the walk, without the topic's lock, when somebody in the topic takes compressed frames: makes those that most receivers will get. What is not made
+    /// here is made by the first receiver who needs it.
+    /// </summary>
+    /// <param name="minBytes">See <see cref="Connection.CompressionThreshold"/>.</param>
+    public virtual void PrepareCompressed(int minBytes)
+    {
+    }
+
     /// <summary>Releases the frames.</summary>
     public abstract void Dispose();
 }

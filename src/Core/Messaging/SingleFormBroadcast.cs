@@ -19,6 +19,9 @@ public sealed class SingleFormBroadcast(SharedFrame frame, Session? except = nul
     public override SharedFrame? FrameFor(Session receiver) => ReferenceEquals(receiver, _except) ? null : _frame;
 
     /// <inheritdoc/>
+    public override void PrepareCompressed(int minBytes) => _frame.PrepareCompressed(minBytes);
+
+    /// <inheritdoc/>
     public override void Encode(NodeMessageWriter to) => to.WriteFrame(_frame);
 
     /// <inheritdoc/>

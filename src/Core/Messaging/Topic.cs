@@ -31,6 +31,10 @@ public sealed class Topic
     private int _count;
     private bool _isRetired;
 
+    // How many of them take compressed frames, and from which size on, which is the same for all. Read without the lock, see Deliver.
+    private int _compressedCount;
+    private int _compressionThreshold;
+
     internal Topic(TopicRegistry registry, TopicKey key)
     {
         _registry = registry;
@@ -58,6 +62,12 @@ public sealed class Topic
             subscription.Segment = segment;
             subscription.Slot = slot;
             _count++;
+            if (session.Connection.TakesCompressed)
+            {
+                _compressionThreshold = session.Connection.CompressionThreshold;
+                _compressedCount++;
+            }
+
             return true;
         }
     }
@@ -76,6 +86,11 @@ public sealed class Topic
             last.Slot = subscription.Slot;
             SegmentAt(lastSegment)[lastSlot] = null;
             _count--;
+            if (subscription.Session.Connection.TakesCompressed)
+            {
+                _compressedCount--;
+            }
+
             if (lastSlot == 0 && lastSegment > 0)
             {
                 _more!.RemoveAt(lastSegment - 1);
@@ -94,6 +109,12 @@ public sealed class Topic
     internal int Deliver(LocalBroadcast broadcast)
     {
         int delivered;
+        if (Volatile.Read(ref _compressedCount) > 0)
+        {
+            // Before the lock. A stale count costs nothing but the work in vain, or under the lock.
+            broadcast.PrepareCompressed(Volatile.Read(ref _compressionThreshold));
+        }
+
         lock (_lock)
         {
             var audience = _count <= Few ? AudienceSize.Few : _count <= Room ? AudienceSize.Room : AudienceSize.Crowd;

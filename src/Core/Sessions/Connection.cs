@@ -12,6 +12,15 @@ public abstract class Connection
     public long Id { get; } = Interlocked.Increment(ref _lastId);
 
     /// <summary>
+    /// Frames of at least so many bytes go to this connection in their compressed form; <see cref="int.MaxValue"/> when it has none negotiated.
+    /// The same for all connections of a process that have. Never changes.
+    /// </summary>
+    public virtual int CompressionThreshold => int.MaxValue;
+
+    /// <summary>True when permessage-deflate is negotiated.</summary>
+    public bool TakesCompressed => CompressionThreshold != int.MaxValue;
+
+    /// <summary>
     /// Queues a frame behind everything queued before and returns without waiting. The connection takes a reference of its own;
     /// the caller keeps (and releases) the one it has.
     /// </summary>

@@ -83,11 +83,14 @@ internal sealed class ConfigurationReader
     }
 
     /// <summary>In a file 1/yes/true/on or 0/no/false/off in any case; in a variable exactly <c>True</c>, everything else is false.</summary>
-    public bool Switch(string? key, string variable)
+    public bool Switch(string? key, string variable) => SwitchOrNull(key, variable) ?? false;
+
+    /// <summary>As <see cref="Switch"/>; null when neither variable nor file has it.</summary>
+    public bool? SwitchOrNull(string? key, string variable)
     {
         if (Find(key, variable) is not { } found)
         {
-            return false;
+            return null;
         }
 
         if (found.Origin == variable)

@@ -14,6 +14,12 @@ internal sealed record OperationSettings
     /// <summary>From the request to stop to the end of the process; containers kill after 10 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(9);
 
+    /// <summary>Whether websockets compress; null: <see cref="Transport.TransportOptions.UsesCompression"/> as it is.</summary>
+    public bool? UsesCompression { get; init; }
+
+    /// <summary>Bytes of a frame from which on it is compressed; null: <see cref="Transport.TransportOptions.CompressionThreshold"/> as it is.</summary>
+    public int? CompressionThreshold { get; init; }
+
     /// <summary>Build of the web client; used when the folder exists.</summary>
     public string WebAppFolder { get; init; } = "/venueless/webapp/dist";
 
@@ -47,11 +53,14 @@ internal sealed record OperationSettings
         var environment = reader.NonEmptyText(null, "VENUELESS_ENVIRONMENT", "unknown");
         var shards = reader.Number("venueless.fan_out_shards", "VENUELESS_FAN_OUT_SHARDS", -1, 0, 64);
         var workers = reader.Number(null, "VENUELESS_WORKERS", 0, 1, 4096);
+        var threshold = reader.Number("venueless.compression_threshold", "VENUELESS_COMPRESSION_THRESHOLD", -1, 0, 16 * 1024 * 1024);
         return new OperationSettings
         {
             Listen = ReadListen(reader),
             CacheMaxAge = reader.Seconds("venueless.cache_max_age", "VENUELESS_CACHE_MAX_AGE", null, TimeSpan.FromDays(1)),
             ShutdownTimeout = reader.Seconds("venueless.shutdown_timeout", "VENUELESS_SHUTDOWN_TIMEOUT", TimeSpan.FromSeconds(9), TimeSpan.FromHours(1))!.Value,
+            UsesCompression = reader.SwitchOrNull("venueless.compression", "VENUELESS_COMPRESSION"),
+            CompressionThreshold = threshold < 0 ? null : threshold,
             WebAppFolder = reader.NonEmptyText("webapp.dist", "VENUELESS_WEBAPP_DIR", "/venueless/webapp/dist"),
             IsDebug = reader.Switch(null, "VENUELESS_DEBUG"),
             CookieDomain = reader.Text(null, "VENUELESS_COOKIE_DOMAIN"),

@@ -40,6 +40,11 @@ internal sealed class WebSocketUpgradeMiddleware
 
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.SecWebSocketAccept = decision.AcceptKey;
+        if (decision.Extensions is { } extensions)
+        {
+            context.Response.Headers.SecWebSocketExtensions = extensions;
+        }
+
         var stream = await upgrade.UpgradeAsync();
         var pipe = new DuplexPipe(
             PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true)),
@@ -48,7 +53,7 @@ internal sealed class WebSocketUpgradeMiddleware
         {
             await _server.RunUpgradedAsync(
                 pipe,
-                decision.Path!,
+                decision,
                 context.Abort,
                 context.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default,
                 context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? default);

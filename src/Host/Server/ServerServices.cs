@@ -32,6 +32,8 @@ internal static class ServerServices
         services.AddModules(settings, stores);
         services.AddSingleton(CreateSessionServices);
         services.AddSingleton<WorldEndpoint>();
+        start.Transport.UsesCompression = settings.Operation.UsesCompression ?? start.Transport.UsesCompression;
+        start.Transport.CompressionThreshold = settings.Operation.CompressionThreshold ?? start.Transport.CompressionThreshold;
         services.AddSingleton(provider => OpenWebSockets(provider, stores, start));
         services.AddSingleton<WorldByHost>();
         services.AddSingleton<Lifecycle>();

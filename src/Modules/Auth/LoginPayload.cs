@@ -53,7 +53,20 @@ public sealed class LoginPayload(
             json.WritePropertyName("user.config"u8);
             UserObject.Write(json, state.Current, world, now, UserView.Own);
             json.WritePropertyName("world.config"u8);
-            _worldConfig.Write(json, world, rights);
+            json.Flush();
+            var configStart = buffer.Buffer.WrittenBytes;
+            var compressedConfig = ReadOnlySpan<byte>.Empty;
+            if (session.Connection.TakesCompressed)
+            {
+                compressedConfig = _worldConfig.WriteAndCompress(json, world, rights);
+            }
+            else
+            {
+                _worldConfig.Write(json, world, rights);
+            }
+
+            json.Flush();
+            var configLength = buffer.Buffer.WrittenBytes - configStart;
             json.WriteStartArray("chat.channels"u8);
             foreach (var channel in chats.Channels)
             {
@@ -71,7 +84,13 @@ public sealed class LoginPayload(
             json.WriteEndObject();
             json.Flush();
             buffer.Buffer.Write("]"u8);
-            return buffer.ToFrame();
+            var frame = buffer.ToFrame();
+            if (!compressedConfig.IsEmpty)
+            {
+                frame.AttachCompressed(configStart, configLength, compressedConfig);
+            }
+
+            return frame;
         }
         finally
         {

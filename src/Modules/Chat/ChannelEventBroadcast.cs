@@ -54,6 +54,9 @@ internal sealed class ChannelEventBroadcast(ChannelId channel, SharedFrame publi
     }
 
     /// <inheritdoc/>
+    public override void PrepareCompressed(int minBytes) => _publicForm.PrepareCompressed(minBytes);
+
+    /// <inheritdoc/>
     public override void Encode(NodeMessageWriter to)
     {
         to.WriteGuid(_channel.Value);

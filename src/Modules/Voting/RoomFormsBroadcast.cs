@@ -56,6 +56,13 @@ internal sealed class RoomFormsBroadcast(RoomId room, PollId? poll, SharedFrame 
     }
 
     /// <inheritdoc/>
+    public override void PrepareCompressed(int minBytes)
+    {
+        _form.PrepareCompressed(minBytes);
+        _plainForm.PrepareCompressed(minBytes);
+    }
+
+    /// <inheritdoc/>
     public override void Encode(NodeMessageWriter to)
     {
         to.WriteGuid(_room.Value);

@@ -27,14 +27,18 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
     // Lives as long as the rights, which live as long as their snapshot of the world; any thread adds. Lazy, so that a storm of equal users encodes once.
     private readonly ConditionalWeakTable<UserRights, Lazy<EncodedWorldConfig>> _encoded = [];
 
-    // How often a config was encoded. Any thread.
+    // How often a config was encoded, and compressed. Any thread.
     private long _encodings;
+    private long _compressions;
 
     // Keys of worlds whose snapshot has none yet, because they were made after it was read. Any thread.
     private readonly ConcurrentDictionary<WorldId, string> _newVapidPoints = new();
 
     /// <summary>Configs encoded so far: one per snapshot and kind of user.</summary>
     public long Encodings => Interlocked.Read(ref _encodings);
+
+    /// <summary>Configs compressed so far: one per encoding and change of a room's crowd step that somebody has logged in after.</summary>
+    public long Compressions => Interlocked.Read(ref _compressions);
 
     /// <summary>Sees to it that the rooms' steps are up to date, and that the world has a key pair for web push: a world without one gets it at its first login.</summary>
     public async ValueTask PrepareAsync(World world)
@@ -48,6 +52,9 @@ public sealed class WorldConfigWriter(IWorldStore store, IRoomCrowd crowd, World
 
     /// <inheritdoc/>
     public void Write(Utf8JsonWriter json, World world, UserRights rights) => EncodedFor(world, rights).WriteTo(json, _crowd);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> WriteAndCompress(Utf8JsonWriter json, World world, UserRights rights) => EncodedFor(world, rights).WriteAndCompressTo(json, _crowd, ref _compressions);
 
     /// <inheritdoc/>
     public void WriteRoom(Utf8JsonWriter json, World world, Room room, UserRights rights, bool withUsers)

@@ -19,6 +19,8 @@ internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : 
     // Users who are equal in everything rights depend on share the object (RightsTable).
     private readonly Dictionary<UserRights, SharedFrame> _frames = new(ReferenceEqualityComparer.Instance);
 
+    private bool _isCompressed;
+
     /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver)
     {
@@ -38,6 +40,9 @@ internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : 
     }
 
     /// <inheritdoc/>
+    public override void PrepareCompressed(int minBytes) => _isCompressed = true;
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         foreach (var frame in _frames.Values)
@@ -54,10 +59,28 @@ internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : 
         try
         {
             buffer.Buffer.Write("[\"world.updated\","u8);
-            _config.Write(buffer.Json, _world, rights);
+            var start = buffer.Buffer.WrittenBytes;
+            var compressed = ReadOnlySpan<byte>.Empty;
+            if (_isCompressed)
+            {
+                compressed = _config.WriteAndCompress(buffer.Json, _world, rights);
+            }
+            else
+            {
+                _config.Write(buffer.Json, _world, rights);
+            }
+
             buffer.Json.Flush();
+            var length = buffer.Buffer.WrittenBytes - start;
             buffer.Buffer.Write("]"u8);
-            return buffer.ToFrame();
+            var frame = buffer.ToFrame();
+            if (!compressed.IsEmpty)
+            {
+                // Logins with these rights use the same compressed bytes.
+                frame.AttachCompressed(start, length, compressed);
+            }
+
+            return frame;
         }
         finally
         {

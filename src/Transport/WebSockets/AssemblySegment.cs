@@ -30,6 +30,15 @@ internal sealed class AssemblySegment : ReadOnlySequenceSegment<byte>
         return taken;
     }
 
+    /// <summary>What is still free; <see cref="Advance"/> says how much of it was used.</summary>
+    public Span<byte> Free => _array.AsSpan(_length);
+
+    public void Advance(int bytes)
+    {
+        _length += bytes;
+        Memory = _array.AsMemory(0, _length);
+    }
+
     public void Append(AssemblySegment next) => Next = next;
 
     public void ReturnArray()

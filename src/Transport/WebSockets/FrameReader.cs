@@ -13,7 +13,7 @@ namespace Venueless.Fast.Transport.WebSockets;
 /// <para>Per inbound frame; 0 B for messages in one frame; see FrameReaderBenchmarks. Used by the connection's receive loop only.</para>
 /// <para>An unfragmented message is unmasked where it lies in the pipe's memory and handed out as a slice of it. A frame that is not complete yet stays
 /// in the pipe while it is small; a larger one, and every fragment, is moved into pooled arrays as it arrives. Text is unmasked and
-/// checked as it arrives, so a message that cannot become UTF-8 any more fails before its end.</para>
+/// checked as it arrives, so a message that cannot become UTF-8 any more fails before its end. A compressed message is collected like any other and inflated as a whole.</para>
 /// </remarks>
 internal sealed partial class FrameReader
 {
@@ -42,6 +42,7 @@ internal sealed partial class FrameReader
 
     // The message it belongs to; 0 is none.
     private byte _messageOpcode;
+    private bool _isCompressed;
     private bool _isAssemblyDelivered;
     private Utf8Validator _utf8;
     private MessageAssembly? _assembly;
@@ -62,19 +63,16 @@ internal sealed partial class FrameReader
     public bool IsInsideMessage => _hasHeader || _messageOpcode != 0;
 
     /// <summary>Bytes rented for a message that is being collected.</summary>
-    public long HeldBytes => _assembly?.HeldBytes ?? 0;
+    public long HeldBytes => (_assembly?.HeldBytes ?? 0) + (_inflated?.HeldBytes ?? 0);
 
     /// <summary>Reads one message or control frame and moves <paramref name="input"/> behind it. The result ends what the call before returned.</summary>
     /// <param name="input">Starts with the first byte that was not consumed before, in every call.</param>
-    /// <param name="maxMessageBytes">Limit for a whole message; checked against headers, before anything is kept.</param>
+    /// <param name="maxMessageBytes">Limit for a whole message; checked against headers, before anything is kept, and for a compressed one while it is inflated.</param>
     /// <param name="payload">Borrowed until the next call, and until the pipe is advanced.</param>
     public FrameReadStatus Read(ref ReadOnlySequence<byte> input, long maxMessageBytes, out ReadOnlySequence<byte> payload)
     {
         payload = default;
-        if (_isAssemblyDelivered)
-        {
-            Release();
-        }
+        ReleaseDelivered();
 
         while (true)
         {
@@ -92,7 +90,7 @@ internal sealed partial class FrameReader
                 return ReadControl(ref input, out payload);
             }
 
-            var result = _isCollected ? Collect(ref input, out payload) : ReadInPlace(ref input, out payload);
+            var result = _isCollected ? Collect(ref input, maxMessageBytes, out payload) : ReadInPlace(ref input, maxMessageBytes, out payload);
             if (result is not null)
             {
                 return result.Value;
@@ -100,10 +98,20 @@ internal sealed partial class FrameReader
         }
     }
 
+    /// <summary>Gives up the message that <see cref="Read"/> returned last, as its next call does; for a long pause before that.</summary>
+    public void ReleaseDelivered()
+    {
+        if (_isAssemblyDelivered)
+        {
+            Release();
+        }
+    }
+
     /// <summary>Gives pooled arrays back; for the end of the connection and after a delivered message.</summary>
     public void Release()
     {
         _assembly?.Release();
+        ReleaseInflated();
         _isAssemblyDelivered = false;
     }
 
@@ -120,8 +128,9 @@ internal sealed partial class FrameReader
         var opcode = (byte)(head[0] & 0x0F);
         var isFinal = (head[0] & 0x80) != 0;
         var lengthBits = head[1] & 0x7F;
-        // No extension is ever negotiated, so every RSV bit is wrong; and a client always masks (section 5.1).
-        if ((head[0] & 0x70) != 0 || (head[1] & 0x80) == 0 || !IsOpcodeAllowed(opcode, isFinal, lengthBits))
+        var isCompressed = (head[0] & Core.Buffers.FrameHeader.Compressed) != 0;
+        // RSV1 means compressed where that is negotiated; the other RSV bits are always wrong; and a client always masks (section 5.1).
+        if ((head[0] & 0x30) != 0 || (isCompressed && !IsCompressionAllowed(opcode)) || (head[1] & 0x80) == 0 || !IsOpcodeAllowed(opcode, isFinal, lengthBits))
         {
             return Fail(CloseReason.ProtocolError);
         }
@@ -142,7 +151,7 @@ internal sealed partial class FrameReader
         if (opcode < OpcodeClose)
         {
             // Subtract instead of add: an announced length close to 2^63 must not overflow.
-            if ((long)length > maxMessageBytes - (_assembly?.Length ?? 0))
+            if ((long)length > MaxCollectedBytes(maxMessageBytes, isCompressed || (_isCompressed && opcode == OpcodeContinuation)) - (_assembly?.Length ?? 0))
             {
                 return Fail(CloseReason.MessageTooBig);
             }
@@ -150,6 +159,7 @@ internal sealed partial class FrameReader
             if (opcode != OpcodeContinuation)
             {
                 _messageOpcode = opcode;
+                _isCompressed = isCompressed;
                 _utf8.Reset();
             }
         }
@@ -176,7 +186,7 @@ internal sealed partial class FrameReader
         _ => false,
     };
 
-    private FrameReadStatus? ReadInPlace(ref ReadOnlySequence<byte> input, out ReadOnlySequence<byte> payload)
+    private FrameReadStatus? ReadInPlace(ref ReadOnlySequence<byte> input, long maxMessageBytes, out ReadOnlySequence<byte> payload)
     {
         payload = default;
         var available = Math.Min(input.Length - _headerBytes, _payloadBytes);
@@ -197,10 +207,10 @@ internal sealed partial class FrameReader
 
         payload = input.Slice(_headerBytes, _payloadBytes);
         input = input.Slice(payload.End);
-        return FinishMessage();
+        return _isCompressed ? FinishCompressed(maxMessageBytes, ref payload) : FinishMessage();
     }
 
-    private FrameReadStatus? Collect(ref ReadOnlySequence<byte> input, out ReadOnlySequence<byte> payload)
+    private FrameReadStatus? Collect(ref ReadOnlySequence<byte> input, long maxMessageBytes, out ReadOnlySequence<byte> payload)
     {
         payload = default;
         if (_headerBytes > 0)
@@ -231,7 +241,7 @@ internal sealed partial class FrameReader
 
         payload = _assembly.AsSequence();
         _isAssemblyDelivered = true;
-        return FinishMessage();
+        return _isCompressed ? FinishCompressed(maxMessageBytes, ref payload) : FinishMessage();
     }
 
     private FrameReadStatus FinishMessage()
@@ -300,7 +310,7 @@ internal sealed partial class FrameReader
 
     private bool Unmask(in ReadOnlySequence<byte> piece, bool keep)
     {
-        var isText = _messageOpcode == OpcodeText;
+        var isText = _messageOpcode == OpcodeText && !_isCompressed;
         foreach (var memory in piece)
         {
             // Pipes hand out read-only views of memory that belongs to the reader until it advances; nobody else looks at it.

@@ -32,6 +32,24 @@ internal sealed class MessageAssembly
         }
     }
 
+    /// <summary>Room for more, never empty; <see cref="Advance"/> follows.</summary>
+    public Span<byte> GetSpan()
+    {
+        if (_last is null || _last.Length == _last.Capacity)
+        {
+            Grow();
+        }
+
+        return _last!.Free;
+    }
+
+    /// <summary>So many bytes were written into what <see cref="GetSpan"/> gave.</summary>
+    public void Advance(int bytes)
+    {
+        _last!.Advance(bytes);
+        Length += bytes;
+    }
+
     /// <summary>The whole message; borrowed until <see cref="Release"/>.</summary>
     public ReadOnlySequence<byte> AsSequence() =>
         _first is null ? ReadOnlySequence<byte>.Empty : new ReadOnlySequence<byte>(_first, 0, _last!, _last!.Length);

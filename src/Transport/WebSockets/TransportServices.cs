@@ -18,6 +18,8 @@ internal sealed class TransportServices
         MaxMessageBytesBeforeLogin = options.MaxMessageBytesBeforeLogin;
         MaxMessageBytes = options.MaxMessageBytes;
         MaxQueuedBytes = options.MaxQueuedBytes;
+        UsesCompression = options.UsesCompression;
+        CompressionThreshold = options.CompressionThreshold;
         MaxRequestHeadBytes = options.MaxRequestHeadBytes;
         CommandsPerSecond = options.CommandsPerSecond;
         CommandBurst = options.CommandBurst;
@@ -45,6 +47,10 @@ internal sealed class TransportServices
     public int MaxMessageBytes { get; }
 
     public int MaxQueuedBytes { get; }
+
+    public bool UsesCompression { get; }
+
+    public int CompressionThreshold { get; }
 
     public int MaxRequestHeadBytes { get; }
 

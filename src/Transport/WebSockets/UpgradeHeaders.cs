@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Venueless.Fast.Transport.Compression;
 
 namespace Venueless.Fast.Transport.WebSockets;
 
@@ -24,6 +25,10 @@ internal struct UpgradeHeaders
     private bool _connectionHasUpgrade;
     private bool _upgradeHasWebSocket;
     private bool _hasBody;
+    private DeflateNegotiation _deflate;
+
+    /// <summary>What came of the client's offers of compression.</summary>
+    public readonly DeflateNegotiation Deflate => _deflate;
 
     private static ReadOnlySpan<byte> Guid => "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"u8;
 
@@ -55,6 +60,9 @@ internal struct UpgradeHeaders
                     value.CopyTo(_key);
                 }
 
+                break;
+            case 24 when Ascii.EqualsIgnoreCase(name, "sec-websocket-extensions"u8):
+                _deflate.Add(value);
                 break;
             case 21 when Ascii.EqualsIgnoreCase(name, "sec-websocket-version"u8):
                 _versionCount++;

@@ -71,6 +71,7 @@ internal sealed partial class WebSocketConnection
         {
             // The silence is ours, not the peer's.
             _isReadingPaused = true;
+            ChargeUnfinished(input);
             await (step == ReceiveStep.Pause ? PauseAsync() : WaitForHandlerAsync());
             Volatile.Write(ref _lastInboundTick, _services.Registry.Now);
             _isReadingPaused = false;
@@ -95,10 +96,9 @@ internal sealed partial class WebSocketConnection
 
     private bool EndBatch(in ReadOnlySequence<byte> input, ReceiveStep step)
     {
-        var unfinished = input.Length + _reader.HeldBytes;
+        ChargeUnfinished(input);
         var isInsideMessage = !input.IsEmpty || _reader.IsInsideMessage;
         _link.Pipe.Input.AdvanceTo(input.Start, input.End);
-        _services.Budget.Change(ref _budgetEntry, ref _chargedBytes, _outbound.IsClosing ? 0 : unfinished);
         if (!isInsideMessage)
         {
             Volatile.Write(ref _messageStartTick, 0);
@@ -133,10 +133,12 @@ internal sealed partial class WebSocketConnection
             {
                 if (_pending is not null)
                 {
+                    _reader.ShrinkInflated();
                     return ReceiveStep.AwaitHandler;
                 }
 
                 _hasRefused = false;
+                _reader.InflateAgain(ref _refused);
                 Deliver(_refused);
                 _refused = default;
                 continue;
@@ -144,12 +146,14 @@ internal sealed partial class WebSocketConnection
 
             if (!input.IsEmpty && !HasToken())
             {
+                _reader.ReleaseDelivered();
                 return ReceiveStep.Pause;
             }
 
             switch (_reader.Read(ref input, Volatile.Read(ref _maxMessageBytes), out var payload))
             {
                 case FrameReadStatus.Message:
+                    ChargeInflated(input);
                     OnMessage(payload);
                     break;
                 case FrameReadStatus.Ping:

@@ -16,14 +16,20 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
     private readonly TransportServices _services;
     private readonly TransportLink _link;
     private readonly OutboundQueue _outbound;
-    private readonly FrameReader _reader = new();
+    private readonly FrameReader _reader;
+    private readonly int _compressionThreshold;
     private IMessageHandler? _handler;
 
-    public WebSocketConnection(TransportServices services, in TransportLink link)
+    /// <param name="services">The server's.</param>
+    /// <param name="link">Its bytes.</param>
+    /// <param name="isCompressed">Whether permessage-deflate was negotiated: the one flag that it costs a connection.</param>
+    public WebSocketConnection(TransportServices services, in TransportLink link, bool isCompressed = false)
     {
         _services = services;
         _link = link;
         _outbound = new OutboundQueue(SinkOf(link), this, services.Registry, services.FanOut.ShardOf(Id), services.MaxQueuedBytes);
+        _reader = new FrameReader { TakesCompressed = isCompressed };
+        _compressionThreshold = isCompressed ? services.CompressionThreshold : int.MaxValue;
         _maxMessageBytes = services.MaxMessageBytesBeforeLogin;
         _tokens = services.CommandBurst;
         _tokensTick = _lastInboundTick = services.Registry.Now;

@@ -29,6 +29,11 @@ internal sealed class RecordingConnection : Connection
 
     public int Count { get; private set; }
 
+    /// <summary>See <see cref="CompressionThreshold"/>.</summary>
+    public int Threshold { get; init; } = int.MaxValue;
+
+    public override int CompressionThreshold => Threshold;
+
     public string[] Take()
     {
         lock (_lock)

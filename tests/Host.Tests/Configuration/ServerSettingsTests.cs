@@ -247,6 +247,24 @@ public sealed class ServerSettingsTests : IDisposable
         Assert.DoesNotContain("hunter2", settings.ToString() + string.Join(' ', settings.Redis.Shards), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, null, null, null)]
+    [InlineData("True", "0", true, 0)]
+    [InlineData("False", "4096", false, 4096)]
+    [InlineData("off", "", false, null)]
+    public void Read_Compression_IsTheTransportsUnlessGiven(string? switched, string? threshold, bool? uses, int? bytes)
+    {
+        if (switched is not null)
+        {
+            _fixture.Variable("VENUELESS_COMPRESSION", switched).Variable("VENUELESS_COMPRESSION_THRESHOLD", threshold!);
+        }
+
+        var operation = _fixture.Read().Operation;
+
+        Assert.Equal(uses, operation.UsesCompression);
+        Assert.Equal(bytes, operation.CompressionThreshold);
+    }
+
     [Fact]
     public void Read_Operation_TakesTimesAndLabel()
     {

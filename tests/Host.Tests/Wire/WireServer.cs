@@ -70,7 +70,8 @@ internal sealed class WireServer : IAsyncDisposable
     /// <param name="cacheMaxAge">The conformance switch.</param>
     /// <param name="isPatient">True: nobody becomes a dead peer or is cut while closing, so that tests may advance the clock by hours.</param>
     /// <param name="redis">Address of a Redis; null: as the project says (<c>WireStore</c>).</param>
-    public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false, string? redis = null)
+    /// <param name="usesCompression">False: switched off by configuration.</param>
+    public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false, string? redis = null, bool usesCompression = true)
     {
         var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0");
         var database = await WireStore.CreateAsync();
@@ -83,6 +84,11 @@ internal sealed class WireServer : IAsyncDisposable
         if (cacheMaxAge is { } age)
         {
             configuration.Variable("VENUELESS_CACHE_MAX_AGE", age.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (!usesCompression)
+        {
+            configuration.Variable("VENUELESS_COMPRESSION", "False");
         }
 
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
@@ -195,6 +196,41 @@ public sealed class WorldConfigWriterTests
     }
 
     [Fact]
+    public void WriteAndCompress_ThousandEqualAttendees_CompressesOnce()
+    {
+        var world = new World(new WorldData(Sample.World(), [Sample.Room(Sample.Stage, "Stage")], 1));
+        var (plain, first) = EncodeCompressed(world, Sample.User(tokenId: "0"));
+
+        Parallel.For(1, 1000, number =>
+        {
+            var (_, compressed) = EncodeCompressed(world, Sample.User(tokenId: $"{number}") with { Traits = [$"ticket-{number}"] });
+            Assert.Equal(first, compressed);
+        });
+
+        Assert.Equal(Encode(world, Sample.User(tokenId: "0")), plain);
+        Assert.Equal(1, _writer.Compressions);
+        Assert.Equal(1, _writer.Encodings);
+    }
+
+    [Fact]
+    public void WriteAndCompress_AfterACrowdStep_FollowsIt()
+    {
+        var lobby = new RoomId(Guid.NewGuid());
+        var world = new World(new WorldData(Sample.World(), [Sample.Room(Sample.Stage, "Stage"), Sample.Room(lobby, "Lobby")], 1));
+
+        foreach (var step in new[] { CrowdStep.None, CrowdStep.Few, CrowdStep.Few, CrowdStep.Many })
+        {
+            _crowd.Steps[lobby] = step;
+            var (plain, compressed) = EncodeCompressed(world, Sample.User(tokenId: "a"));
+            Assert.Equal(Write(world).ToJsonString(), JsonNode.Parse(plain)!.ToJsonString());
+            Assert.Equal(plain, Inflate(compressed));
+        }
+
+        Assert.Equal(3, _writer.Compressions);
+        Assert.Equal(1, _writer.Encodings);
+    }
+
+    [Fact]
     public void WriteRoom_ForItsPush_HasNoUsers()
     {
         var world = new World(new WorldData(Sample.World(), [Sample.Room(Sample.Stage, "Stage")], 1));
@@ -212,6 +248,24 @@ public sealed class WorldConfigWriterTests
         Write(new World(new WorldData(world, rooms ?? [], 1)), user);
 
     private JsonNode Write(World world, UserRow? user = null) => JsonNode.Parse(Encode(world, user ?? Sample.User(tokenId: "u")))!;
+
+    private static byte[] Inflate(byte[] part)
+    {
+        using var stream = new DeflateStream(new MemoryStream(part), CompressionMode.Decompress);
+        using var output = new MemoryStream();
+        stream.CopyTo(output);
+        return output.ToArray();
+    }
+
+    private (byte[] Plain, byte[] Compressed) EncodeCompressed(World world, UserRow user)
+    {
+        var buffer = MessageBuffer.Create();
+        var compressed = _writer.WriteAndCompress(buffer.Json, world, world.Rights.Of(new User(user))).ToArray();
+        buffer.Json.Flush();
+        var plain = buffer.Buffer.WrittenSpan.ToArray();
+        buffer.Clear();
+        return (plain, compressed);
+    }
 
     private byte[] Encode(World world, UserRow user)
     {

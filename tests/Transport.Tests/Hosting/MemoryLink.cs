@@ -14,7 +14,7 @@ internal sealed class MemoryLink : IDuplexPipe, IDisposable
     private readonly Pipe _toServer = new(new PipeOptions(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
     private readonly Pipe _toClient;
 
-    public MemoryLink(Action<TransportOptions>? configure = null, long pauseBytes = 64 * 1024)
+    public MemoryLink(Action<TransportOptions>? configure = null, long pauseBytes = 64 * 1024, bool isCompressed = false)
     {
         // The client side only ever polls: nothing runs inline under the outbound lock.
         _toClient = new Pipe(new PipeOptions(
@@ -22,7 +22,7 @@ internal sealed class MemoryLink : IDuplexPipe, IDisposable
         var options = new TransportOptions { CommandsPerSecond = 0, PingInterval = TimeSpan.Zero };
         configure?.Invoke(options);
         Services = new TransportServices(options, new FakeTimeProvider(), NullLogger.Instance);
-        Connection = new WebSocketConnection(Services, new TransportLink(this, Context: null, Socket: null, AbortUpgraded: Abort, default, default));
+        Connection = new WebSocketConnection(Services, new TransportLink(this, Context: null, Socket: null, AbortUpgraded: Abort, default, default), isCompressed);
     }
 
     public PipeReader Input => _toServer.Reader;

@@ -7,7 +7,7 @@ namespace Venueless.Fast.Transport.Tests.WebSockets;
 
 /// <summary>
 /// The case groups of the Autobahn suite (1 framing, 2 pings, 3 reserved bits, 4 opcodes, 5 fragmentation, 6 UTF-8, 7 close handling, 9 limits, 10 fragments made
-/// by the sender), written as wire tests against an echo. Groups 12 and 13 are compression, which is not negotiated. Only strict results pass.
+/// by the sender), written as wire tests against an echo. Groups 12 and 13, compression, are in CompressedEchoTests. Only strict results pass.
 /// </summary>
 public sealed class ConformanceTests
 {

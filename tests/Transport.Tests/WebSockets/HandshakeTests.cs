@@ -20,7 +20,7 @@ public sealed class HandshakeTests
     [InlineData(false, "GET /ws/echo HTTP/1.1\r\n" + Host + Upgrade + Version + Key, "101")]
     [InlineData(true, "GET /ws/echo?x=1 HTTP/1.1\r\nhOST:a\r\nconnection: keep-alive ,  UPGRADE\r\nupgrade: h2c\r\nUpgrade: WebSocket\r\n" + Version + Key, "101")]
     [InlineData(false, "GET /ws/echo?x=1 HTTP/1.1\r\nhOST:a\r\nconnection: keep-alive ,  UPGRADE\r\nupgrade: h2c\r\nUpgrade: WebSocket\r\n" + Version + Key, "101")]
-    [InlineData(true, "GET /ws/echo HTTP/1.1\r\n" + Host + Upgrade + Version + Key + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Extensions: permessage-deflate\r\n", "101")]
+    [InlineData(true, "GET /ws/echo HTTP/1.1\r\n" + Host + Upgrade + Version + Key + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Extensions: permessage-bzip2\r\n", "101")]
     [InlineData(true, "GET /ws/other HTTP/1.1\r\n" + Host + Upgrade + Version + Key, "404")]
     [InlineData(false, "GET /ws/other HTTP/1.1\r\n" + Host + Upgrade + Version + Key, "404")]
     [InlineData(true, "GET /ws/echo HTTP/1.1\r\n" + Host, "426")]
