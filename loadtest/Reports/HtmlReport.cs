@@ -53,6 +53,7 @@ internal static class HtmlReport
         double[] times = [.. result.Series.Select(static point => point.Time)];
         (double, string)[] marks = [.. result.Phases.Skip(1).Select(static phase => (phase.Start, phase.Name))];
         ChartLine Line(string name, string colour, Func<SeriesPoint, double?> value) => new(name, colour, [.. result.Series.Select(value)]);
+        ChartLine Rate(string name, string colour, Func<SeriesPoint, double> value) => new(name, colour, [.. result.Series.Select((point, index) => PerSecond(value(point), point.Time - (index == 0 ? 0 : result.Series[index - 1].Time)))]);
         void Chart(string title, params ChartLine[] lines)
         {
             if (lines.Any(static line => line.Values.Any(static value => value > 0)))
@@ -66,14 +67,17 @@ internal static class HtmlReport
             Line("p50", "#2b6cb0", static point => point.P50),
             Line("p99", "#c05621", static point => point.P99),
             Line("max", "#a0aec0", static point => point.Max));
-        Chart("Deliveries per second", Line("deliveries", "#2b6cb0", static point => point.Deliveries));
-        Chart("Commands answered and joins per second", Line("commands", "#2b6cb0", static point => point.Replies), Line("joins", "#c05621", static point => point.Joins));
+        Chart("Deliveries per second", Rate("deliveries", "#2b6cb0", static point => point.Deliveries));
+        Chart("Commands answered and joins per second", Rate("commands", "#2b6cb0", static point => point.Replies), Rate("joins", "#c05621", static point => point.Joins));
         Chart("Connected attendees", Line("connected", "#2b6cb0", static point => point.Connected));
         Chart("Server CPU, cores", Line("cores", "#2f855a", static point => point.ServerCores));
         Chart("Server memory, MB", Line("resident", "#6b46c1", static point => point.ServerMegabytes));
-        Chart("Received by all attendees, MB per second", Line("received", "#2b6cb0", static point => point.ReceivedMegabytes));
-        Chart("Errors per second", Line("errors", "#b00020", static point => point.Errors));
+        Chart("Received by all attendees, MB per second", Rate("received", "#2b6cb0", static point => point.ReceivedMegabytes));
+        Chart("Errors per second", Rate("errors", "#b00020", static point => point.Errors));
     }
+
+    /// <summary>The last point of a phase is of a part of a second; a rate over a moment would be chance.</summary>
+    private static double? PerSecond(double value, double seconds) => seconds < 0.2 ? null : value / seconds;
 
     private static void AppendTable(StringBuilder page, IEnumerable<string> head, IEnumerable<string[]> rows)
     {

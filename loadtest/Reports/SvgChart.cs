@@ -32,7 +32,7 @@ internal static class SvgChart
             var value = top * step / 4;
             svg.Append(CultureInfo.InvariantCulture, $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):0.#}\" y2=\"{Y(value):0.#}\"/>");
             svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" text-anchor=\"end\" x=\"{Left - 6}\" y=\"{Y(value) + 4:0.#}\">{TextReport.Number(Math.Round(value, 3))}</text>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" text-anchor=\"middle\" x=\"{X(end * step / 4):0.#}\" y=\"{Height - 8}\">{end * step / 4:0.#} s</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" text-anchor=\"{(step == 4 ? "end" : "middle")}\" x=\"{X(end * step / 4):0.#}\" y=\"{Height - 8}\">{end * step / 4:0.#} s</text>");
         }
 
         foreach (var (time, name) in marks)

@@ -1,6 +1,6 @@
 namespace Venueless.Fast.LoadTest.Running;
 
-/// <summary>One second of the whole test. Latencies in milliseconds; null without any.</summary>
+/// <summary>About one second of the whole test, since the point before. Latencies in milliseconds; null without any.</summary>
 /// <param name="Time">Seconds since the test began.</param>
 /// <param name="ServerCores">CPU seconds per second; null when the server cannot be watched.</param>
 internal sealed record SeriesPoint(

@@ -13,6 +13,7 @@ internal sealed class MessagePump(Crowd crowd, Func<Attendee, string, (string Na
 {
     private readonly LoadOptions _options = crowd.Options;
     private int _underWay;
+    private bool _isOver;
 
     public SentMessages Sent { get; } = SentMessages.Empty(crowd.Options.Chatters);
 
@@ -21,7 +22,7 @@ internal sealed class MessagePump(Crowd crowd, Func<Attendee, string, (string Na
         ("chat.send", $$$"""{"channel":"{{{chatter.Visit!.Room.Channel}}}","event_type":"channel.message","content":{"type":"text","body":"{{{text}}}"}}""");
 
     /// <param name="seconds">How long messages are due.</param>
-    /// <returns>Completes when the time is over, whether all replies are there or not.</returns>
+    /// <returns>Completes when the time is over and all is sent, whether the replies are there or not.</returns>
     public async Task RunAsync(long start, double seconds)
     {
         var chatters = crowd.Attendees.Where(attendee => attendee.Number < _options.Chatters).ToArray();
@@ -34,17 +35,19 @@ internal sealed class MessagePump(Crowd crowd, Func<Attendee, string, (string Na
         }
 
         await crowd.Loop.DelayUntilAsync(start + (long)(seconds * 1_000_000));
-        // Those due at the very end.
-        for (var turn = 0; turn < 50 && _underWay > 0; turn++)
+        // What was due must be sent, however late a busy machine is.
+        for (var end = Clock.Now + (long)(_options.Patience * 1_000_000); _underWay > 0 && Clock.Now < end;)
         {
             await crowd.Loop.DelayAsync(TimeSpan.FromMilliseconds(10));
         }
+
+        _isOver = true;
     }
 
     private async Task WriteAsync(Attendee chatter, long start, int messages)
     {
         _underWay++;
-        for (var message = chatter.Number; message < messages; message += _options.Chatters)
+        for (var message = chatter.Number; message < messages && !_isOver; message += _options.Chatters)
         {
             var due = start + (long)(message * 1_000_000d / _options.Rate);
             if (due > Clock.Now)

@@ -5,9 +5,13 @@ using Venueless.Fast.LoadTest.Running;
 namespace Venueless.Fast.LoadTest.Scenarios;
 
 /// <summary>Opens a poll, closes it before the next one.</summary>
-internal sealed class PollModerator(Crowd crowd, RoomInfo room, string token)
+/// <param name="voteSeconds">How long after its opening a poll may be voted on.</param>
+internal sealed class PollModerator(Crowd crowd, RoomInfo room, string token, double voteSeconds)
 {
     private readonly Attendee _moderator = new(crowd, crowd.Options.Clients) { Token = token };
+
+    /// <summary>Seconds between two polls.</summary>
+    public static double EveryOf(LoadOptions options) => Math.Max(1, options.BurstEvery);
 
     public async Task RunAsync(long start)
     {
@@ -16,12 +20,15 @@ internal sealed class PollModerator(Crowd crowd, RoomInfo room, string token)
             throw new LoadFailedException("The moderator's token is not accepted.");
         }
 
-        for (var seconds = 0d; seconds < crowd.Options.Duration; seconds += Math.Max(1, crowd.Options.BurstEvery))
+        var every = EveryOf(crowd.Options);
+        for (var seconds = 0d; seconds < crowd.Options.Duration; seconds += every)
         {
             await crowd.Loop.DelayUntilAsync(start + (long)(seconds * 1_000_000));
             var id = await OpenAsync();
-            var rest = Math.Min(Math.Max(1, crowd.Options.BurstEvery), crowd.Options.Duration - seconds) * 0.9;
-            await crowd.Loop.DelayUntilAsync(start + (long)((seconds + rest) * 1_000_000));
+            // The last one stays open until nobody votes any more.
+            var next = seconds + every;
+            var close = next < crowd.Options.Duration ? next : crowd.Options.Duration + voteSeconds + 1;
+            await crowd.Loop.DelayUntilAsync(start + (long)(close * 1_000_000));
             _ = await _moderator.CallAsync("poll.update", $$"""{"room":"{{room.Id}}","id":"{{id}}","state":"closed"}""");
         }
 

@@ -20,10 +20,13 @@ internal sealed class QaAndPollsScenario(Crowd crowd) : Scenario(crowd)
     private readonly HashSet<string> _votedOn = [];
     private Attendee? _watcher;
 
+    /// <summary>Before the poll closes.</summary>
+    private double PollVoteSeconds => Math.Min(Math.Min(VoteSeconds, Options.Duration), 0.8 * PollModerator.EveryOf(Options));
+
     public override async Task<SentMessages> RunAsync(long start)
     {
         // One moderator over all workers.
-        var moderating = Options.ModeratorToken is { } token && Crowd.Share.Index == 0 ? new PollModerator(Crowd, RoomOf(0), token).RunAsync(start) : Task.CompletedTask;
+        var moderating = Options.ModeratorToken is { } token && Crowd.Share.Index == 0 ? new PollModerator(Crowd, RoomOf(0), token, PollVoteSeconds).RunAsync(start) : Task.CompletedTask;
         var pump = new MessagePump(Crowd, static (chatter, text) => ("question.ask", $$"""{"room":"{{chatter.Visit!.Room.Id}}","content":"{{text}}"}"""));
         await pump.RunAsync(start, Options.Duration);
         await moderating;
@@ -76,7 +79,7 @@ internal sealed class QaAndPollsScenario(Crowd crowd) : Scenario(crowd)
 
         var options = isQuestion ? [] : entry.GetProperty("options").EnumerateArray().Select(static option => option.GetProperty("id").GetString()!).ToArray();
         var now = Clock.Now;
-        var window = Math.Min(VoteSeconds, Options.Duration) * 1_000_000;
+        var window = (isQuestion ? Math.Min(VoteSeconds, Options.Duration) : PollVoteSeconds) * 1_000_000;
         foreach (var attendee in Crowd.Attendees.Where(attendee => attendee.HasJoined && _random.NextDouble() < Options.Share))
         {
             var choice = isQuestion

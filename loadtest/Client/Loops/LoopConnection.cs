@@ -10,7 +10,7 @@ namespace Venueless.Fast.LoadTest.Client.Loops;
 /// A TCP connection of an event loop. It owns memory only while a message is incomplete or the socket takes no more bytes. All members: loop thread only.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Abort disposes the socket; whoever holds a connection waits for OnClosed, not for a Dispose.")]
-public abstract class LoopConnection
+public abstract partial class LoopConnection
 {
     // Linux: choose the local port at connect, so that ports are shared between destinations although the address is fixed.
     private const int BindAddressNoPort = 24;
@@ -18,12 +18,8 @@ public abstract class LoopConnection
     private Socket? _socket;
     private byte[]? _unfinished;
     private int _unfinishedLength;
-    private byte[]? _unsent;
-    private int _unsentStart;
-    private int _unsentEnd;
     private bool _isConnected;
     private bool _isPaused;
-    private bool _closesWhenSent;
 
     private protected LoopConnection(EventLoop loop)
     {
@@ -33,9 +29,6 @@ public abstract class LoopConnection
     public EventLoop Loop { get; }
 
     public bool IsClosed { get; private set; }
-
-    /// <summary>Bytes that the socket has not taken yet.</summary>
-    public int UnsentBytes => _unsentEnd - _unsentStart;
 
     internal Socket Socket => _socket!; // Registered connections have one.
 
@@ -107,47 +100,6 @@ public abstract class LoopConnection
         }
     }
 
-    /// <summary>Sends, or keeps what the socket does not take until it does.</summary>
-    private protected void Send(ReadOnlySpan<byte> bytes)
-    {
-        if (IsClosed)
-        {
-            return;
-        }
-
-        Loop.SentBytes += bytes.Length;
-        if (UnsentBytes == 0)
-        {
-            var sent = Socket.Send(bytes, SocketFlags.None, out var error);
-            if (error is not (SocketError.Success or SocketError.WouldBlock))
-            {
-                // Not here: the caller is in the middle of something, and the loop will hear of it too.
-                Loop.Post(new WorkItem(static state => ((LoopConnection)state!).Abort("the connection was reset"), this));
-                return;
-            }
-
-            bytes = bytes[(error == SocketError.Success ? sent : 0)..];
-            if (bytes.IsEmpty)
-            {
-                return;
-            }
-
-            Loop.AwaitWritable(this);
-        }
-
-        Keep(bytes);
-    }
-
-    /// <summary>Closes as soon as everything is sent.</summary>
-    private protected void CloseWhenSent(string reason)
-    {
-        _closesWhenSent = true;
-        if (UnsentBytes == 0)
-        {
-            Abort(reason);
-        }
-    }
-
     private protected abstract void OnConnected();
 
     /// <param name="data">Everything received and not yet consumed; valid during the call.</param>
@@ -180,26 +132,7 @@ public abstract class LoopConnection
 
         if (UnsentBytes > 0)
         {
-            var sent = Socket.Send(_unsent.AsSpan(_unsentStart, UnsentBytes), SocketFlags.None, out var error);
-            if (error is not (SocketError.Success or SocketError.WouldBlock))
-            {
-                Abort("the connection was reset");
-                return;
-            }
-
-            _unsentStart += error == SocketError.Success ? sent : 0;
-            if (UnsentBytes > 0)
-            {
-                Loop.AwaitWritable(this);
-                return;
-            }
-
-            Release(ref _unsent);
-            _unsentStart = _unsentEnd = 0;
-            if (_closesWhenSent)
-            {
-                Abort("closed");
-            }
+            SendUnsent();
         }
     }
 
@@ -291,20 +224,5 @@ public abstract class LoopConnection
         }
 
         rest.CopyTo(_unfinished);
-    }
-
-    private void Keep(ReadOnlySpan<byte> bytes)
-    {
-        if (_unsent is null || _unsent.Length - _unsentEnd < bytes.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(2 * (UnsentBytes + bytes.Length));
-            _unsent.AsSpan(_unsentStart, UnsentBytes).CopyTo(larger);
-            (_unsentStart, _unsentEnd) = (0, UnsentBytes);
-            Release(ref _unsent);
-            _unsent = larger;
-        }
-
-        bytes.CopyTo(_unsent.AsSpan(_unsentEnd));
-        _unsentEnd += bytes.Length;
     }
 }
