@@ -12,9 +12,17 @@ internal sealed class FakeLoginSheets(IChatStore chats) : ILoginStore
 
     public StoreFaults Faults { get; } = new();
 
+    /// <summary>How many users each read was for.</summary>
+    public List<int> Batches { get; } = [];
+
     public async Task<IReadOnlyDictionary<UserId, LoginSheet>> ReadAsync(
         WorldId world, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
     {
+        lock (Batches)
+        {
+            Batches.Add(users.Count);
+        }
+
         await Faults.EnterAsync();
         var sheets = new Dictionary<UserId, LoginSheet>();
         foreach (var user in users)
