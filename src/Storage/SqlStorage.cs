@@ -19,6 +19,7 @@ public abstract class SqlStorage : IAsyncDisposable
         Health = health;
         Worlds = new SqlWorldStore(database);
         Users = new SqlUserStore(database);
+        Logins = new SqlLoginStore(database);
         Moderation = new SqlModerationStore(database);
         Blocks = new SqlBlockStore(database);
         UserSearch = new SqlUserSearchStore(database);
@@ -50,6 +51,8 @@ public abstract class SqlStorage : IAsyncDisposable
     public IWorldStore Worlds { get; }
 
     public IUserStore Users { get; }
+
+    public ILoginStore Logins { get; }
 
     public IModerationStore Moderation { get; }
 

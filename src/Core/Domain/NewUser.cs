@@ -16,4 +16,10 @@ public sealed record NewUser(
     string Type = UserTypes.Person,
     bool ShowPublicly = true,
     IReadOnlyList<string>? WorldGrants = null,
-    IReadOnlyList<RoomGrant>? RoomGrants = null);
+    IReadOnlyList<RoomGrant>? RoomGrants = null)
+{
+    /// <summary>The row as it will be.</summary>
+    public UserRow ToRow(DateTimeOffset? lastLogin, int version) => new(
+        Id, World, ClientId, TokenId, ModerationStates.None, Type, ShowPublicly, Profile, RawJson.EmptyObject, Traits, PretalxId, lastLogin, Deleted: false,
+        version, WorldGrants ?? [], RoomGrants ?? []);
+}

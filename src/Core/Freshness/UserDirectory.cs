@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Venueless.Fast.Core.Concurrency;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
@@ -9,6 +10,10 @@ namespace Venueless.Fast.Core.Freshness;
 public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, TimeProvider time)
 {
     private readonly IUserStore _store = store;
+
+    // Logins and pushes validate many users at the same moment.
+    private readonly GroupedReads<(WorldId World, UserId User), UserRow> _rows = Group(store);
+
     private readonly IVersionKeys _versionKeys = versionKeys;
     private readonly TimeProvider _time = time;
     private readonly ConcurrentDictionary<UserId, UserState> _users = new();
@@ -104,7 +109,13 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
             var state = _users.GetOrAdd(
                 row.Id,
                 static (_, from) => new UserState(
-                    from.Directory._store, from.Directory._versionKeys, from.Directory._time, from.Directory._changes, new User(from.Row), from.Stamp),
+                    from.Directory._store,
+                    from.Directory._rows,
+                    from.Directory._versionKeys,
+                    from.Directory._time,
+                    from.Directory._changes,
+                    new User(from.Row),
+                    from.Stamp),
                 (Directory: this, Row: row, Stamp: stamp));
             if (state.TryAdd(session))
             {
@@ -132,4 +143,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
             _users.TryRemove(new KeyValuePair<UserId, UserState>(state.Id, state));
         }
     }
+
+    private static GroupedReads<(WorldId World, UserId User), UserRow> Group(IUserStore store) =>
+        new(wanted => WorldGroups.ReadAsync<UserId, UserRow>(wanted, (world, users) => store.FindManyAsync(world, users), static row => row.Id));
 }

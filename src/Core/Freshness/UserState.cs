@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Concurrency;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Ports;
@@ -12,6 +13,7 @@ public sealed class UserState
     public const long NoStamp = long.MinValue;
 
     private readonly IUserStore _store;
+    private readonly GroupedReads<(WorldId World, UserId User), UserRow> _rows;
     private readonly IVersionKeys _versionKeys;
     private readonly UserChanges _underWay;
     private readonly SharedValidation _validation;
@@ -31,9 +33,18 @@ public sealed class UserState
     // Rights of the current user in the world snapshot they were computed for; any thread replaces it, a lost race costs one computation.
     private CachedRights? _rights;
 
-    internal UserState(IUserStore store, IVersionKeys versionKeys, TimeProvider time, UserChanges underWay, User current, long stamp)
+    /// <param name="rows">Of the store, together with those of other users.</param>
+    internal UserState(
+        IUserStore store,
+        GroupedReads<(WorldId World, UserId User), UserRow> rows,
+        IVersionKeys versionKeys,
+        TimeProvider time,
+        UserChanges underWay,
+        User current,
+        long stamp)
     {
         _store = store;
+        _rows = rows;
         _versionKeys = versionKeys;
         _underWay = underWay;
         _current = current;
@@ -154,7 +165,7 @@ public sealed class UserState
             return true;
         }
 
-        var row = await _store.FindAsync(Current.Row.World, Id);
+        var row = await _rows.ReadAsync((Current.Row.World, Id));
 
         lock (_lock)
         {

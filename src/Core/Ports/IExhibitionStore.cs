@@ -27,9 +27,6 @@ public interface IExhibitionStore
     /// <summary>Deletes an exhibitor with everything that belongs to it and returns it as it was. Null: the world has none of that id.</summary>
     Task<ExhibitorDetails?> DeleteAsync(ExhibitorId exhibitor, ExhibitorAuthor author, CancellationToken cancellation = default);
 
-    /// <summary>For a login: one indexed query for whoever is nobody's staff.</summary>
-    Task<ExhibitionData> ReadDataAsync(WorldId world, UserId user, CancellationToken cancellation = default);
-
-    /// <summary>The same for several users at once, each under its id; users who staff the same exhibitors share one object.</summary>
+    /// <summary>What several users work with, each under its id; users who staff the same exhibitors share one object.</summary>
     Task<IReadOnlyDictionary<UserId, ExhibitionData>> ReadDataAsync(WorldId world, IReadOnlyList<UserId> users, CancellationToken cancellation = default);
 }

@@ -12,6 +12,10 @@ public interface IReadStateStore
     /// <summary>All read pointers of the user.</summary>
     ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default);
 
+    /// <summary>The same for several users at once, each under its id; users without any may be absent.</summary>
+    ValueTask<IReadOnlyDictionary<UserId, IReadOnlyDictionary<ChannelId, long>>> ReadPointersAsync(
+        IReadOnlyCollection<UserId> users, CancellationToken cancellation = default);
+
     /// <summary>Sets a read pointer; it may go backwards.</summary>
     ValueTask SetPointerAsync(UserId user, ChannelId channel, long eventId, CancellationToken cancellation = default);
 

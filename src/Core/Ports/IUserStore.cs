@@ -8,9 +8,11 @@ public interface IUserStore
 {
     Task<UserRow?> FindAsync(WorldId world, UserId user, CancellationToken cancellation = default);
 
-    Task<UserRow?> FindByTokenIdAsync(WorldId world, string tokenId, CancellationToken cancellation = default);
+    /// <summary>Rows of the world with one of these token ids, in any order.</summary>
+    Task<IReadOnlyList<UserRow>> FindByTokenIdsAsync(WorldId world, IReadOnlyCollection<string> tokenIds, CancellationToken cancellation = default);
 
-    Task<UserRow?> FindByClientIdAsync(WorldId world, string clientId, CancellationToken cancellation = default);
+    /// <summary>Rows of the world with one of these client ids, in any order.</summary>
+    Task<IReadOnlyList<UserRow>> FindByClientIdsAsync(WorldId world, IReadOnlyCollection<string> clientIds, CancellationToken cancellation = default);
 
     /// <summary>Rows of the given ids that exist in the world, in any order, deleted and banned ones included.</summary>
     Task<IReadOnlyList<UserRow>> FindManyAsync(WorldId world, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default);
@@ -20,6 +22,11 @@ public interface IUserStore
 
     /// <summary>Inserts the user with its grants, or returns the row that a simultaneous login with the same client or token id has inserted.</summary>
     Task<UserRow> CreateAsync(NewUser user, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// <see cref="CreateAsync"/> and <see cref="RecordLoginAsync"/> as one unit of work. For a row that a simultaneous login has inserted it records nothing.
+    /// </summary>
+    Task<FirstLogin> CreateLoggedInAsync(NewUser user, DateTimeOffset now, bool trackView, CancellationToken cancellation = default);
 
     /// <summary>See <see cref="IWorldStore.ReadStampAsync"/>, for a user's row, grants and blocks.</summary>
     Task<long> ReadStampAsync(UserId user, CancellationToken cancellation = default);

@@ -55,6 +55,7 @@ internal static class ServerServices
     {
         services.AddSingleton(stores.Worlds);
         services.AddSingleton(stores.Users);
+        services.AddSingleton(stores.Logins);
         services.AddSingleton(stores.Moderation);
         services.AddSingleton(stores.Blocks);
         services.AddSingleton(stores.UserSearch);

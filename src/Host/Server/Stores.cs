@@ -32,6 +32,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public IUserStore Users => _database.Users;
 
+    public ILoginStore Logins => _database.Logins;
+
     public IModerationStore Moderation => _database.Moderation;
 
     public IBlockStore Blocks => _database.Blocks;

@@ -64,7 +64,7 @@ public sealed class Authenticator(
             return;
         }
 
-        if (!await EnterAsync(session, world, row, id))
+        if (!await EnterAsync(session, world, row, outcome, id))
         {
             return;
         }
@@ -83,10 +83,11 @@ public sealed class Authenticator(
     }
 
     /// <summary>Records the login, joins the topics, answers. False: refused at the last moment.</summary>
-    private async ValueTask<bool> EnterAsync(Session session, World world, UserRow row, byte[] id)
+    private async ValueTask<bool> EnterAsync(Session session, World world, UserRow row, LoginOutcome outcome, byte[] id)
     {
-        var now = _time.GetUtcNow();
-        session.WorldView = await _users.RecordLoginAsync(row.Id, world.Id, now, world.Config.TracksWorldViews);
+        session.WorldView = outcome.IsRecorded
+            ? outcome.WorldView
+            : await _users.RecordLoginAsync(row.Id, world.Id, _time.GetUtcNow(), world.Config.TracksWorldViews);
         session.BeginLogin(row, UserState.NoStamp);
         try
         {

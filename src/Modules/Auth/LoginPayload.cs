@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Concurrency;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
@@ -9,33 +10,50 @@ namespace Venueless.Fast.Modules.Auth;
 /// <summary>
 /// <c>["authenticated", {…seven keys…}]</c>: everything a client needs to draw its first screen (auth-and-users.md section 2). Thread-safe.
 /// </summary>
-/// <remarks>Per login; the reads run before the first byte is written, because message buffers belong to a thread.</remarks>
+/// <remarks>
+/// Per login; the reads run before the first byte is written, because message buffers belong to a thread. What only one user sees is read together with what others
+/// see who log in at the moment.
+/// </remarks>
 public sealed class LoginPayload(
-    TimeProvider time, IWorldConfig worldConfig, IChatStore chat, IReadStateStore readStates, IVisibleAnnouncements announcements, IExhibitionStore exhibition)
+    TimeProvider time, IWorldConfig worldConfig, ILoginStore logins, IReadStateStore readStates, IVisibleAnnouncements announcements)
 {
+    private static readonly Dictionary<ChannelId, long> NoPointers = [];
+
     private readonly TimeProvider _time = time;
     private readonly IWorldConfig _worldConfig = worldConfig;
-    private readonly IChatStore _chat = chat;
-    private readonly IReadStateStore _readStates = readStates;
     private readonly IVisibleAnnouncements _announcements = announcements;
-    private readonly IExhibitionStore _exhibition = exhibition;
+    private readonly GroupedReads<(WorldId World, UserId User), LoginData> _data = Group(logins, readStates);
 
     /// <summary>Reads what only this user sees and builds the frame; the caller owns its one reference. Sets the session's known rooms.</summary>
     internal async ValueTask<SharedFrame> CreateAsync(Session session, World world)
     {
-        var user = session.UserState!.Current;
-        var chats = new LoginChats(
-            await ListedChannel.ReadAsync(_chat, world.Id, user.Id),
-            await _readStates.ReadPointersAsync(user.Id),
-            await _chat.CountNotificationsAsync(user.Id));
-        var exhibition = await _exhibition.ReadDataAsync(world.Id, user.Id);
+        // Everybody who is asked for gets an entry.
+        var data = (await _data.ReadAsync((world.Id, session.UserState!.Id)))!;
         var announcements = await _announcements.ReadAsync(session.WorldState!);
         await _worldConfig.PrepareAsync(world);
 
-        return Write(session, world, chats, exhibition, announcements);
+        return Write(session, world, data, announcements);
     }
 
-    private SharedFrame Write(Session session, World world, LoginChats chats, ExhibitionData exhibition, ReadOnlyMemory<byte> announcements)
+    private static GroupedReads<(WorldId World, UserId User), LoginData> Group(ILoginStore logins, IReadStateStore readStates) =>
+        new(wanted => WorldGroups.ReadAsync<UserId, LoginData>(wanted, (world, users) => ReadAsync(logins, readStates, world, users)));
+
+    private static async Task<IReadOnlyDictionary<UserId, LoginData>> ReadAsync(
+        ILoginStore logins, IReadStateStore readStates, WorldId world, IReadOnlyCollection<UserId> users)
+    {
+        var sheets = logins.ReadAsync(world, users);
+        var pointers = readStates.ReadPointersAsync(users).AsTask();
+        await Task.WhenAll(sheets, pointers);
+        var data = new Dictionary<UserId, LoginData>(users.Count);
+        foreach (var (user, sheet) in await sheets)
+        {
+            data.Add(user, new LoginData(sheet, (await pointers).GetValueOrDefault(user, NoPointers)));
+        }
+
+        return data;
+    }
+
+    private SharedFrame Write(Session session, World world, LoginData data, ReadOnlyMemory<byte> announcements)
     {
         // The newest copy: a change that came in during the reads above is in it, and its push is held back until after this message.
         var state = session.UserState!;
@@ -68,18 +86,18 @@ public sealed class LoginPayload(
             json.Flush();
             var configLength = buffer.Buffer.WrittenBytes - configStart;
             json.WriteStartArray("chat.channels"u8);
-            foreach (var channel in chats.Channels)
+            foreach (var channel in data.Sheet.Channels)
             {
                 channel.Write(json, world, now);
             }
 
             json.WriteEndArray();
             json.WritePropertyName("chat.read_pointers"u8);
-            ChannelMap.Write(json, chats.ReadPointers);
+            ChannelMap.Write(json, data.ReadPointers);
             json.WritePropertyName("chat.notification_counts"u8);
-            ChannelMap.Write(json, chats.NotificationCounts.Select(static count => KeyValuePair.Create(count.Key, (long)count.Value)));
+            ChannelMap.Write(json, data.Sheet.NotificationCounts.Select(static count => KeyValuePair.Create(count.Key, (long)count.Value)));
             json.WritePropertyName("exhibition"u8);
-            ExhibitionObject.Write(json, exhibition, world, now);
+            ExhibitionObject.Write(json, data.Sheet.Exhibition, world, now);
             json.WriteRaw("announcements"u8, announcements.Span);
             json.WriteEndObject();
             json.Flush();

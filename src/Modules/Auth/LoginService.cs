@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Concurrency;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Ports;
@@ -20,7 +21,14 @@ public sealed class LoginService(TimeProvider time, IUserStore users, IInviteSto
     private readonly IInviteStore _invites = invites;
     private readonly TokenValidator _tokens = new(time);
 
-    /// <summary>Checks 1 to 5 and the effects that belong to them; does not record the login.</summary>
+    // Of everybody who logs in at the moment.
+    private readonly GroupedReads<(WorldId World, string Id), UserRow> _byTokenId = Group(users.FindByTokenIdsAsync, static row => row.TokenId!);
+    private readonly GroupedReads<(WorldId World, string Id), UserRow> _byClientId = Group(users.FindByClientIdsAsync, static row => row.ClientId!);
+
+    /// <summary>
+    /// Checks 1 to 5 and the effects that belong to them. Records the login of a user who was created for it and may enter, in the same transaction; otherwise the caller
+    /// does.
+    /// </summary>
     public ValueTask<LoginOutcome> IdentifyAsync(World world, LoginBody body)
     {
         if (body.HasToken)
@@ -56,7 +64,8 @@ public sealed class LoginService(TimeProvider time, IUserStore users, IInviteSto
 
     private async ValueTask<LoginOutcome> IdentifyByTokenAsync(World world, LoginClaims claims)
     {
-        var row = await _users.FindByTokenIdAsync(world.Id, claims.Uid);
+        var row = await _byTokenId.ReadAsync((world.Id, claims.Uid));
+        FirstLogin? first = null;
         if (row is null)
         {
             // No empty rows in worlds that the bearer may not see.
@@ -65,8 +74,8 @@ public sealed class LoginService(TimeProvider time, IUserStore users, IInviteSto
                 return LoginOutcome.Refused(ErrorCodes.Denied);
             }
 
-            row = await _users.CreateAsync(
-                new NewUser(NewId(), world.Id, null, claims.Uid, claims.Traits, claims.Profile, claims.PretalxId));
+            first = await CreateAsync(world, new NewUser(NewId(), world.Id, null, claims.Uid, claims.Traits, claims.Profile, claims.PretalxId));
+            row = first.Value.User;
         }
 
         if (!AreEqual(row.Traits, claims.Traits))
@@ -74,28 +83,39 @@ public sealed class LoginService(TimeProvider time, IUserStore users, IInviteSto
             row = await _users.UpdateTraitsAsync(row.Id, claims.Traits, _time.GetUtcNow());
         }
 
-        return Check(world, row);
+        return Check(world, row, first);
     }
 
     private async ValueTask<LoginOutcome> IdentifyByClientIdAsync(World world, string clientId, string? inviteToken)
     {
-        var row = await _users.FindByClientIdAsync(world.Id, clientId);
-        if (row is null)
+        if (await _byClientId.ReadAsync((world.Id, clientId)) is { } row)
         {
-            var guest = inviteToken is not null
-                ? await InviteAsync(world, clientId, inviteToken)
-                : new UserRights(world, []).Has(Permission.WorldView)
-                    ? new NewUser(NewId(), world.Id, clientId, null, [], RawJson.EmptyObject, null)
-                    : null;
-            if (guest is null)
-            {
-                return LoginOutcome.Refused(AuthErrors.MissingToken);
-            }
-
-            row = await _users.CreateAsync(guest);
+            return Check(world, row, null);
         }
 
-        return Check(world, row);
+        var guest = inviteToken is not null
+            ? await InviteAsync(world, clientId, inviteToken)
+            : new UserRights(world, []).Has(Permission.WorldView)
+                ? new NewUser(NewId(), world.Id, clientId, null, [], RawJson.EmptyObject, null)
+                : null;
+        if (guest is null)
+        {
+            return LoginOutcome.Refused(AuthErrors.MissingToken);
+        }
+
+        var first = await CreateAsync(world, guest);
+        return Check(world, first.User, first);
+    }
+
+    private async ValueTask<FirstLogin> CreateAsync(World world, NewUser user)
+    {
+        // Whom an invite creates without letting in, because its role does not reach so far, is not logged in.
+        if (FindRefusal(world, new User(user.ToRow(null, WorldDefaults.Version))) is not null)
+        {
+            return new FirstLogin(await _users.CreateAsync(user), IsRecorded: false, WorldView: null);
+        }
+
+        return await _users.CreateLoggedInAsync(user, _time.GetUtcNow(), world.Config.TracksWorldViews);
     }
 
     private async ValueTask<NewUser?> InviteAsync(World world, string clientId, string inviteToken)
@@ -110,8 +130,13 @@ public sealed class LoginService(TimeProvider time, IUserStore users, IInviteSto
             [new RoomGrant(room, AnonymousRoomRole)]);
     }
 
-    private static LoginOutcome Check(World world, UserRow row) =>
-        FindRefusal(world, new User(row)) is { } refusal ? LoginOutcome.Refused(refusal) : new LoginOutcome(row, null);
+    private static LoginOutcome Check(World world, UserRow row, FirstLogin? first) => FindRefusal(world, new User(row)) is { } refusal
+        ? LoginOutcome.Refused(refusal)
+        : new LoginOutcome(row, null, first is { IsRecorded: true }, first?.WorldView);
+
+    private static GroupedReads<(WorldId World, string Id), UserRow> Group(
+        Func<WorldId, IReadOnlyCollection<string>, CancellationToken, Task<IReadOnlyList<UserRow>>> find, Func<UserRow, string> idOf) =>
+        new(wanted => WorldGroups.ReadAsync<string, UserRow>(wanted, (world, ids) => find(world, ids, CancellationToken.None), idOf));
 
     private static UserId NewId() => new(Guid.NewGuid());
 

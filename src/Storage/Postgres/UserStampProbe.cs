@@ -1,9 +1,10 @@
+using Venueless.Fast.Core.Concurrency;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Storage.Sql.Sessions;
 
 namespace Venueless.Fast.Storage.Postgres;
 
-/// <summary>Probes users together: whoever asks while a probe is under way is served by the next one, with everybody else who waits. Thread-safe.</summary>
+/// <summary>Probes users together. Thread-safe.</summary>
 internal sealed class UserStampProbe(SqlReaderPool readers)
 {
     // Grants and blocks change what a user may do and see, without touching its row.
@@ -17,88 +18,15 @@ internal sealed class UserStampProbe(SqlReaderPool readers)
         WHERE u.id = ANY(@users)
         """;
 
-    private readonly SqlReaderPool _readers = readers;
-    private readonly Lock _lock = new();
+    private readonly GroupedReads<UserId, long> _stamps = Group(readers);
 
-    // Under _lock: whom the next probe serves, and whether one runs.
-    private Dictionary<UserId, TaskCompletionSource<long>> _waiting = [];
-    private bool _isRunning;
+    /// <summary>The user's stamp at some moment after this call; 0 without a row.</summary>
+    public Task<long> ReadAsync(UserId user) => _stamps.ReadAsync(user);
 
-    /// <summary>The user's stamp at some moment after this call.</summary>
-    public Task<long> ReadAsync(UserId user)
-    {
-        Task<long> result;
-        lock (_lock)
-        {
-            if (!_waiting.TryGetValue(user, out var waiter))
-            {
-                waiter = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-                _waiting.Add(user, waiter);
-            }
-
-            result = waiter.Task;
-            if (_isRunning)
-            {
-                return result;
-            }
-
-            _isRunning = true;
-        }
-
-        _ = RunAsync();
-        return result;
-    }
-
-    private async Task RunAsync()
-    {
-        while (true)
-        {
-            Dictionary<UserId, TaskCompletionSource<long>> served;
-            lock (_lock)
-            {
-                if (_waiting.Count == 0)
-                {
-                    _isRunning = false;
-                    return;
-                }
-
-                (served, _waiting) = (_waiting, []);
-            }
-
-            await ServeAsync(served);
-        }
-    }
-
-    private async Task ServeAsync(Dictionary<UserId, TaskCompletionSource<long>> served)
-    {
-        try
-        {
-            var stamps = await _readers.ReadAsync(
-                served.Keys,
-                static (session, users) => session.Prepare(Sql)
-                    .Bind("@users", users)
-                    .ReadAllAsync(static row => KeyValuePair.Create(new UserId(row.Uuid(0)), row.Number(1))),
-                CancellationToken.None);
-            foreach (var (user, stamp) in stamps)
-            {
-                if (served.Remove(user, out var waiter))
-                {
-                    waiter.SetResult(stamp);
-                }
-            }
-
-            // Users without a row.
-            foreach (var waiter in served.Values)
-            {
-                waiter.SetResult(0);
-            }
-        }
-        catch (Exception exception)
-        {
-            foreach (var waiter in served.Values)
-            {
-                waiter.TrySetException(exception);
-            }
-        }
-    }
+    private static GroupedReads<UserId, long> Group(SqlReaderPool readers) => new(users => readers.ReadAsync(
+        users,
+        static async (session, users) => (IReadOnlyDictionary<UserId, long>)new Dictionary<UserId, long>(await session.Prepare(Sql)
+            .Bind("@users", users)
+            .ReadAllAsync(static row => KeyValuePair.Create(new UserId(row.Uuid(0)), row.Number(1)))),
+        CancellationToken.None));
 }

@@ -9,16 +9,21 @@ internal sealed class RedisReadStateStore(RedisShards shards) : IReadStateStore
 {
     private readonly RedisShards _shards = shards;
 
-    public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default)
+    public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default) =>
+        Parse(await RunAsync(database => database.HashGetAllAsync(PointersKey(user)), cancellation));
+
+    public async ValueTask<IReadOnlyDictionary<UserId, IReadOnlyDictionary<ChannelId, long>>> ReadPointersAsync(
+        IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
     {
-        var entries = await RunAsync(database => database.HashGetAllAsync(PointersKey(user)), cancellation);
-        var pointers = new Dictionary<ChannelId, long>(entries.Length);
-        foreach (var entry in entries)
+        // The client library sends them one behind the other and waits once.
+        UserId[] asked = [.. users];
+        var entries = await RunAsync(database => Task.WhenAll(asked.Select(user => database.HashGetAllAsync(PointersKey(user)))), cancellation);
+        var pointers = new Dictionary<UserId, IReadOnlyDictionary<ChannelId, long>>();
+        for (var index = 0; index < asked.Length; index++)
         {
-            // Clients of the reference server can store anything here.
-            if (Guid.TryParse(entry.Name.ToString(), out var channel) && entry.Value.TryParse(out long eventId))
+            if (entries[index].Length > 0)
             {
-                pointers[new ChannelId(channel)] = eventId;
+                pointers[asked[index]] = Parse(entries[index]);
             }
         }
 
@@ -72,6 +77,21 @@ internal sealed class RedisReadStateStore(RedisShards shards) : IReadStateStore
     private static RedisKey PointersKey(UserId user) => $"chat:read:{user}";
 
     private static RedisKey ArmedKey(ChannelId channel) => $"chat:unread.notify:{channel}";
+
+    private static Dictionary<ChannelId, long> Parse(HashEntry[] entries)
+    {
+        var pointers = new Dictionary<ChannelId, long>(entries.Length);
+        foreach (var entry in entries)
+        {
+            // Clients of the reference server can store anything here.
+            if (Guid.TryParse(entry.Name.ToString(), out var channel) && entry.Value.TryParse(out long eventId))
+            {
+                pointers[new ChannelId(channel)] = eventId;
+            }
+        }
+
+        return pointers;
+    }
 
     private async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellation)
     {

@@ -18,26 +18,30 @@ internal sealed class ScriptedUserStore : IUserStore
     /// <summary>Runs when a row has been read and not yet been given out.</summary>
     public Action? AfterRead { get; set; }
 
-    public Task<UserRow?> FindAsync(WorldId world, UserId user, CancellationToken cancellation = default)
+    public Task<UserRow?> FindAsync(WorldId world, UserId user, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<UserRow>> FindManyAsync(WorldId world, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
     {
-        var row = Rows.GetValueOrDefault(user);
+        IReadOnlyList<UserRow> rows = [.. users.Where(Rows.ContainsKey).Select(user => Rows[user])];
         AfterRead?.Invoke();
-        return Task.FromResult(row);
+        return Task.FromResult(rows);
     }
 
     public Task<long> ReadStampAsync(UserId user, CancellationToken cancellation = default) => Task.FromResult(Stamp);
 
-    public Task<UserRow?> FindByTokenIdAsync(WorldId world, string tokenId, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<IReadOnlyList<UserRow>> FindByTokenIdsAsync(WorldId world, IReadOnlyCollection<string> tokenIds, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
 
-    public Task<UserRow?> FindByClientIdAsync(WorldId world, string clientId, CancellationToken cancellation = default) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<UserRow>> FindManyAsync(WorldId world, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<UserRow>> FindByClientIdsAsync(WorldId world, IReadOnlyCollection<string> clientIds, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<UserRow>> FindByPretalxIdsAsync(WorldId world, IReadOnlyCollection<string> pretalxIds, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
     public Task<UserRow> CreateAsync(NewUser user, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public Task<FirstLogin> CreateLoggedInAsync(NewUser user, DateTimeOffset now, bool trackView, CancellationToken cancellation = default) =>
+        throw new NotSupportedException();
 
     public Task<long?> RecordLoginAsync(UserId user, WorldId world, DateTimeOffset now, bool trackView, CancellationToken cancellation = default) =>
         throw new NotSupportedException();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Tests.Auth;
@@ -41,6 +42,63 @@ public sealed class LoginStormTests
         Assert.NotEqual(attendee, admin);
         Assert.Equal(attendee, await LogInAsync(2));
         Assert.Equal(2, _node.WorldConfig.Encodings);
+    }
+
+    [Fact]
+    public async Task Authenticate_TwoHundredAtOnce_ShareTheirReads()
+    {
+        const int Together = 200;
+        UserId[] users = [.. Enumerable.Range(0, Together).Select(number => _node.Users.Put(Sample.User(clientId: $"browser-{number}")).Id)];
+        var (search, validation, sheets) = (Signal(), Signal(), Signal());
+        var (searches, recorded, validations) = (0, 0, 0);
+        _node.Users.Faults.BeforeCall = method =>
+        {
+            // Each kind of read waits with its first batch until all logins have come as far.
+            switch (method)
+            {
+                case "FindByClientIdsAsync":
+                    Interlocked.Increment(ref searches);
+                    return search.Task;
+                case "FindManyAsync":
+                    Interlocked.Increment(ref validations);
+                    return validation.Task;
+                case "RecordLoginAsync" when Interlocked.Increment(ref recorded) == Together:
+                    validation.SetResult();
+                    return Task.CompletedTask;
+                default:
+                    return Task.CompletedTask;
+            }
+        };
+        _node.Sheets.Faults.BeforeCall = _ => sheets.Task;
+        var clients = await Task.WhenAll(Enumerable.Range(0, Together).Select(_ => _node.ConnectAsync()));
+
+        var logins = clients.Select((client, number) => client.AskAsync($$"""["authenticate", {"client_id": "browser-{{number}}"}]""")).ToList();
+        await UntilAsync(() => Volatile.Read(ref searches) == 1);
+        search.SetResult();
+        await UntilAsync(() => users.All(user => _node.Services.Users.Find(user)?.Current.Row.LastLogin is not null));
+        sheets.SetResult();
+        var answers = await Task.WhenAll(logins);
+
+        for (var number = 0; number < Together; number++)
+        {
+            Assert.Equal($"{users[number]}", (string?)answers[number][1]!["user.config"]!["id"]);
+        }
+
+        // One or two each, plus whoever was overtaken between two steps.
+        Assert.InRange(searches, 1, Together / 10);
+        Assert.InRange(validations, 1, Together / 10);
+        Assert.InRange(_node.Sheets.Batches.Count, 1, Together / 10);
+        Assert.Equal(Together, _node.Sheets.Batches.Sum());
+    }
+
+    private static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1));
+        }
     }
 
     // Half of them come with a ticket of their own, whose traits make no difference to any right.

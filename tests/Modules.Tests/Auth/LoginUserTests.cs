@@ -237,7 +237,7 @@ public sealed class LoginUserTests
         _node.Users.Faults.BeforeCall = method =>
         {
             // Both have looked for the row and found none before either may create it.
-            if (method != "CreateAsync")
+            if (method != "CreateLoggedInAsync")
             {
                 return Task.CompletedTask;
             }

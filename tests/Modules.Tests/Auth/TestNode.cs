@@ -20,7 +20,8 @@ internal sealed class TestNode
     {
         WorldConfig = new WorldConfigWriter(Worlds, LoginStores, new WorldsOptions());
         var logins = new LoginService(Time, Users, LoginStores);
-        var payload = new LoginPayload(Time, WorldConfig, Chat, ReadStates, new AnnouncementList(Announcements, Time), new FixedExhibitionStore());
+        Sheets = new FakeLoginSheets(Chat);
+        var payload = new LoginPayload(Time, WorldConfig, Sheets, ReadStates, new AnnouncementList(Announcements, Time));
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         var topics = new TopicRegistry();
@@ -52,6 +53,8 @@ internal sealed class TestNode
     public InMemoryUserStore Users { get; } = new();
 
     public FakeMemberships Chat { get; } = new();
+
+    public FakeLoginSheets Sheets { get; }
 
     public InMemoryReadStateStore ReadStates { get; } = new();
 

@@ -30,8 +30,6 @@ public sealed class FixedExhibitionStore(params IReadOnlyList<ExhibitorDetails> 
     public Task<ExhibitorDetails?> DeleteAsync(ExhibitorId exhibitor, ExhibitorAuthor author, CancellationToken cancellation = default) =>
         throw new NotSupportedException("These exhibitors stay as they are.");
 
-    public Task<ExhibitionData> ReadDataAsync(WorldId world, UserId user, CancellationToken cancellation = default) => Task.FromResult(ExhibitionData.Empty);
-
     public Task<IReadOnlyDictionary<UserId, ExhibitionData>> ReadDataAsync(WorldId world, IReadOnlyList<UserId> users, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyDictionary<UserId, ExhibitionData>>(users.ToDictionary(static user => user, static _ => ExhibitionData.Empty));
 }

@@ -21,6 +21,17 @@ public sealed class InMemoryReadStateStore : IReadStateStore
         }
     }
 
+    public async ValueTask<IReadOnlyDictionary<UserId, IReadOnlyDictionary<ChannelId, long>>> ReadPointersAsync(
+        IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            return users.Where(_pointers.ContainsKey)
+                .ToDictionary(static user => user, user => (IReadOnlyDictionary<ChannelId, long>)new Dictionary<ChannelId, long>(_pointers[user]));
+        }
+    }
+
     public async ValueTask SetPointerAsync(UserId user, ChannelId channel, long eventId, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();

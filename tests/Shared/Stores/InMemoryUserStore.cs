@@ -74,16 +74,24 @@ public sealed class InMemoryUserStore : IUserStore
         return Find(row => row.Id == user && row.World == world);
     }
 
-    public async Task<UserRow?> FindByTokenIdAsync(WorldId world, string tokenId, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<UserRow>> FindByTokenIdsAsync(
+        WorldId world, IReadOnlyCollection<string> tokenIds, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();
-        return Find(row => row.TokenId == tokenId && row.World == world);
+        lock (_lock)
+        {
+            return [.. _users.Values.Where(row => row.World == world && row.TokenId is { } id && tokenIds.Contains(id))];
+        }
     }
 
-    public async Task<UserRow?> FindByClientIdAsync(WorldId world, string clientId, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<UserRow>> FindByClientIdsAsync(
+        WorldId world, IReadOnlyCollection<string> clientIds, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();
-        return Find(row => row.ClientId == clientId && row.World == world);
+        lock (_lock)
+        {
+            return [.. _users.Values.Where(row => row.World == world && row.ClientId is { } id && clientIds.Contains(id))];
+        }
     }
 
     public async Task<IReadOnlyList<UserRow>> FindManyAsync(WorldId world, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
@@ -111,18 +119,26 @@ public sealed class InMemoryUserStore : IUserStore
         await Faults.EnterAsync();
         lock (_lock)
         {
-            foreach (var row in _users.Values)
+            return FindSameLocked(user) ?? SaveLocked(user.ToRow(lastLogin: null, version: 1));
+        }
+    }
+
+    public async Task<FirstLogin> CreateLoggedInAsync(NewUser user, DateTimeOffset now, bool trackView, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            if (FindSameLocked(user) is { } row)
             {
-                var isSame = (user.TokenId is not null && row.TokenId == user.TokenId) || (user.ClientId is not null && row.ClientId == user.ClientId);
-                if (isSame && row.World == user.World)
-                {
-                    return row;
-                }
+                return new FirstLogin(row, IsRecorded: false, WorldView: null);
             }
 
-            return SaveLocked(new UserRow(
-                user.Id, user.World, user.ClientId, user.TokenId, ModerationStates.None, user.Type, user.ShowPublicly, user.Profile, RawJson.EmptyObject,
-                user.Traits, user.PretalxId, LastLogin: null, Deleted: false, Version: 1, user.WorldGrants ?? [], user.RoomGrants ?? []));
+            if (trackView)
+            {
+                _views.Add(new WorldView(++_lastView, user.World, user.Id, now, null));
+            }
+
+            return new FirstLogin(SaveLocked(user.ToRow(now, version: 2)), IsRecorded: true, trackView ? _lastView : null);
         }
     }
 
@@ -222,6 +238,9 @@ public sealed class InMemoryUserStore : IUserStore
     private static JsonNode? Parse(RawJson json) => JsonNode.Parse(json.Utf8);
 
     private static JsonArray ToArray(IReadOnlyList<string> strings) => new([.. strings.Select(text => JsonValue.Create(text))]);
+
+    private UserRow? FindSameLocked(NewUser user) => _users.Values.FirstOrDefault(row => row.World == user.World
+        && ((user.TokenId is not null && row.TokenId == user.TokenId) || (user.ClientId is not null && row.ClientId == user.ClientId)));
 
     private UserRow? Find(Func<UserRow, bool> isWanted)
     {

@@ -12,7 +12,7 @@ public sealed class StoreFaults
     /// <summary>Awaited at the start of every call, with the method's name.</summary>
     public Func<string, Task>? BeforeCall { get; set; }
 
-    internal async ValueTask EnterAsync([CallerMemberName] string method = "")
+    public async ValueTask EnterAsync([CallerMemberName] string method = "")
     {
         if (BeforeCall is { } beforeCall)
         {

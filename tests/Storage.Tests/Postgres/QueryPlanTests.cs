@@ -45,7 +45,10 @@ public sealed class QueryPlanTests
         await AssertUsesAsync(database, "core_user_pkey", Sql.User.ById.Text, World(), ("@user", SqlType.Uuid, First));
         await AssertUsesAsync(database, "token_id", Sql.User.ByTokenId.Text, World(), ("@token", SqlType.Text, "t4711"));
         await AssertUsesAsync(database, "client_id", Sql.User.ByClientId.Text, World(), ("@client", SqlType.Text, "c4712"));
+        await AssertUsesAsync(database, "token_id", Sql.User.ByTokenIds.Text, World(), ("@tokens", SqlType.TextList, new[] { "t4711", "t4713" }));
+        await AssertUsesAsync(database, "client_id", Sql.User.ByClientIds.Text, World(), ("@clients", SqlType.TextList, new[] { "c4712", "c4714" }));
         await AssertUsesAsync(database, "core_user_pkey", Sql.User.ByIds.Text, World(), ("@users", SqlType.UuidList, new[] { First }));
+        await AssertUsesAsync(database, "fast_chatevent_channel_content", Sql.Chat.ListedMemberships, World(), ("@users", SqlType.UuidList, new[] { First }));
     }
 
     private static (string Name, SqlType Type, object Value)[] Page() =>

@@ -35,6 +35,20 @@ public sealed class RedisReadStateStoreTests
     }
 
     [ServiceFact(TestRedis.Variable)]
+    public async Task Pointers_OfSeveral_AreThoseOfEach()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        var (second, none) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
+        await redis.Storage.ReadStates.SetPointerAsync(_user, _channel, 9);
+        await redis.Storage.ReadStates.SetPointerAsync(second, _channel, 12);
+
+        var pointers = await redis.Storage.ReadStates.ReadPointersAsync((UserId[])[none, second, _user]);
+
+        Assert.Equal((2, 9, 12), (pointers.Count, pointers[_user][_channel], pointers[second][_channel]));
+        Assert.Empty(await redis.Storage.ReadStates.ReadPointersAsync((UserId[])[]));
+    }
+
+    [ServiceFact(TestRedis.Variable)]
     public async Task ForgetShownToAll_MakesOtherServersLookAgain()
     {
         await using var redis = await RedisFixture.CreateAsync();

@@ -15,6 +15,15 @@ internal sealed class NotificationSql(SqlDialect dialect)
         GROUP BY e.channel_id
         """;
 
+    /// <summary>The same of several users.</summary>
+    public string CountOfUsers { get; } =
+        $"""
+        SELECT n.recipient_id, e.channel_id, COUNT(*)
+        FROM core_chateventnotification n JOIN core_chatevent e ON e.id = n.chat_event_id
+        WHERE {dialect.IsOneOf("n.recipient_id", "@users")}
+        GROUP BY n.recipient_id, e.channel_id
+        """;
+
     public string DeleteUpTo { get; } =
         """
         DELETE FROM core_chateventnotification

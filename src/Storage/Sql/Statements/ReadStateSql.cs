@@ -5,6 +5,9 @@ internal sealed class ReadStateSql(SqlDialect dialect)
 {
     public string Pointers { get; } = "SELECT channel_id, event_id FROM fast_read_pointer WHERE user_id = @user";
 
+    /// <summary>Those of several users.</summary>
+    public string PointersOfUsers { get; } = $"SELECT user_id, channel_id, event_id FROM fast_read_pointer WHERE {dialect.IsOneOf("user_id", "@users")}";
+
     public string SetPointer { get; } =
         """
         INSERT INTO fast_read_pointer (user_id, channel_id, event_id) VALUES (@user, @channel, @event)

@@ -7,6 +7,10 @@ internal sealed class UserSql(SqlDialect dialect)
 
     public UserSelection ByIdForUpdate { get; } = new(dialect, "u.id = @user", dialect.ForUpdate);
 
+    public UserSelection ByTokenIds { get; } = new(dialect, dialect.IsOneOf("u.token_id", "@tokens"));
+
+    public UserSelection ByClientIds { get; } = new(dialect, dialect.IsOneOf("u.client_id", "@clients"));
+
     public UserSelection ByTokenId { get; } = new(dialect, "u.token_id = @token");
 
     public UserSelection ByClientId { get; } = new(dialect, "u.client_id = @client");
@@ -23,8 +27,8 @@ internal sealed class UserSql(SqlDialect dialect)
     /// <summary>Inserts nothing when the client or token id is taken.</summary>
     public string Insert { get; } =
         $"""
-        INSERT INTO core_user (id, world_id, client_id, token_id, moderation_state, type, show_publicly, profile, client_state, traits, pretalx_id, deleted, version)
-        VALUES (@id, @world, @client, @token, '', @type, @showPublicly, {dialect.Json("@profile")}, {dialect.Json("@clientState")}, @traits, @pretalx, FALSE, @version)
+        INSERT INTO core_user (id, world_id, client_id, token_id, moderation_state, type, show_publicly, profile, client_state, traits, pretalx_id, last_login, deleted, version)
+        VALUES (@id, @world, @client, @token, '', @type, @showPublicly, {dialect.Json("@profile")}, {dialect.Json("@clientState")}, @traits, @pretalx, @lastLogin, FALSE, @version)
         ON CONFLICT DO NOTHING
         """;
 

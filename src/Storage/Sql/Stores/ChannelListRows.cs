@@ -9,19 +9,34 @@ namespace Venueless.Fast.Storage.Sql.Stores;
 /// <summary>Reads what channel lists are made of, for several at once.</summary>
 internal static class ChannelListRows
 {
+    private static readonly Dictionary<ChannelId, IReadOnlyList<UserRow>> NoMembers = [];
+
     /// <summary>The lists of the users.</summary>
     public static async ValueTask<IReadOnlyList<ReopenedList>> ReadAsync(SqlSession session, SqlStatements sql, WorldId world, IReadOnlyCollection<UserId> users)
+    {
+        var lists = await ReadListedAsync(session, sql, world, users);
+        return [.. users.Select(user => new ReopenedList(user, lists.GetValueOrDefault(user, [])))];
+    }
+
+    /// <summary>The lists of those users who have one.</summary>
+    public static async ValueTask<Dictionary<UserId, List<ListedChannel>>> ReadListedAsync(
+        SqlSession session, SqlStatements sql, WorldId world, IReadOnlyCollection<UserId> users)
     {
         var memberships = await session.Prepare(sql.Chat.ListedMemberships)
             .Bind("@users", users)
             .Bind("@world", world)
             .ReadAllAsync(static row => (Membership: SqlRows.Membership(row), User: new UserId(row.Uuid(5))));
         HashSet<ChannelId> direct = [.. memberships.Where(static row => row.Membership.IsDirect).Select(static row => row.Membership.Channel)];
-        var members = await ReadMembersAsync(session, sql, world, direct);
-        var lists = users.ToDictionary(static user => user, static _ => new List<ListedChannel>());
+        var members = direct.Count == 0 ? NoMembers : await ReadMembersAsync(session, sql, world, direct);
+        var lists = new Dictionary<UserId, List<ListedChannel>>();
         foreach (var (membership, user) in memberships)
         {
-            lists[user].Add(new ListedChannel(membership, null));
+            if (!lists.TryGetValue(user, out var list))
+            {
+                lists.Add(user, list = []);
+            }
+
+            list.Add(new ListedChannel(membership, null));
         }
 
         foreach (var list in lists.Values)
@@ -29,7 +44,7 @@ internal static class ChannelListRows
             ListedChannel.AddMembers(list, members);
         }
 
-        return [.. lists.Select(static list => new ReopenedList(list.Key, list.Value))];
+        return lists;
     }
 
     /// <summary>Rows of the members by channel; a channel without any is absent.</summary>

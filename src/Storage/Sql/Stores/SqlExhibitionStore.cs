@@ -57,18 +57,12 @@ internal sealed partial class SqlExhibitionStore(SqlDatabase database) : IExhibi
                 .ExecuteAsync(),
             cancellation) > 0;
 
-    public async Task<ExhibitionData> ReadDataAsync(WorldId world, UserId user, CancellationToken cancellation = default)
-    {
-        var staffed = await _database.Readers.ReadAsync(
-            (_database.Sql, world, user), static (session, from) => ReadStaffedAsync(session, from.Sql, from.world, [from.user]), cancellation);
-        return staffed.Count == 0 ? ExhibitionData.Empty : (await ReadDataAsync(world, [user], cancellation))[user];
-    }
-
     public Task<IReadOnlyDictionary<UserId, ExhibitionData>> ReadDataAsync(WorldId world, IReadOnlyList<UserId> users, CancellationToken cancellation = default) =>
         _database.Readers.ReadSnapshotAsync(
             (_database.Sql, world, users), static (session, from) => ReadDataAsync(session, from.Sql, from.world, from.users), cancellation);
 
-    private static async ValueTask<IReadOnlyDictionary<UserId, ExhibitionData>> ReadDataAsync(
+    /// <summary>One indexed query when all of them are nobody's staff. Belongs into a snapshot.</summary>
+    internal static async ValueTask<IReadOnlyDictionary<UserId, ExhibitionData>> ReadDataAsync(
         SqlSession session, SqlStatements sql, WorldId world, IReadOnlyList<UserId> users)
     {
         var staffed = await ReadStaffedAsync(session, sql, world, users);

@@ -13,7 +13,7 @@ namespace Venueless.Fast.Storage.Sql.Stores;
 /// <c>chat.mark_read</c> comes once per reader and message, so it must not cost a transaction each. Armed users of a channel are read at its first use and kept;
 /// read pointers are kept until they are stored.
 /// </remarks>
-internal sealed class SqlReadStateStore : IReadStateStore, IAsyncDisposable
+internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposable
 {
     // The design's promise for what is acknowledged from memory.
     private static readonly TimeSpan FlushDelay = TimeSpan.FromSeconds(1);

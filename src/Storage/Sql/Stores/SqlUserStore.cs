@@ -17,16 +17,22 @@ internal sealed partial class SqlUserStore(SqlDatabase database) : IUserStore
             static (session, from) => Select(session, from.Sql.User.ById, from.world).Bind("@user", from.user).ReadFirstAsync(SqlRows.User),
             cancellation);
 
-    public Task<UserRow?> FindByTokenIdAsync(WorldId world, string tokenId, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<UserRow>> FindByTokenIdsAsync(
+        WorldId world, IReadOnlyCollection<string> tokenIds, CancellationToken cancellation = default) =>
         _database.Readers.ReadAsync(
-            (_database.Sql, world, tokenId),
-            static (session, from) => Select(session, from.Sql.User.ByTokenId, from.world).Bind("@token", from.tokenId).ReadFirstAsync(SqlRows.User),
+            (_database.Sql, world, tokenIds),
+            static async (session, from) => (IReadOnlyList<UserRow>)await Select(session, from.Sql.User.ByTokenIds, from.world)
+                .Bind("@tokens", from.tokenIds)
+                .ReadAllAsync(SqlRows.User),
             cancellation);
 
-    public Task<UserRow?> FindByClientIdAsync(WorldId world, string clientId, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyList<UserRow>> FindByClientIdsAsync(
+        WorldId world, IReadOnlyCollection<string> clientIds, CancellationToken cancellation = default) =>
         _database.Readers.ReadAsync(
-            (_database.Sql, world, clientId),
-            static (session, from) => Select(session, from.Sql.User.ByClientId, from.world).Bind("@client", from.clientId).ReadFirstAsync(SqlRows.User),
+            (_database.Sql, world, clientIds),
+            static async (session, from) => (IReadOnlyList<UserRow>)await Select(session, from.Sql.User.ByClientIds, from.world)
+                .Bind("@clients", from.clientIds)
+                .ReadAllAsync(SqlRows.User),
             cancellation);
 
     public Task<IReadOnlyList<UserRow>> FindManyAsync(WorldId world, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) =>
@@ -53,7 +59,20 @@ internal sealed partial class SqlUserStore(SqlDatabase database) : IUserStore
     public Task<long> ReadStampAsync(UserId user, CancellationToken cancellation = default) => _database.Stamps.ReadUserAsync(user, cancellation);
 
     public Task<UserRow> CreateAsync(NewUser user, CancellationToken cancellation = default) =>
-        _database.Writer.WriteAsync(WriteKey.None, (_database.Sql, user), static (scope, from) => CreateAsync(scope, from.Sql, from.user), cancellation);
+        _database.Writer.WriteAsync(WriteKey.None, (_database.Sql, user), static async (scope, from) => (await CreateAsync(scope, from.Sql, from.user, null)).Row, cancellation);
+
+    public Task<FirstLogin> CreateLoggedInAsync(NewUser user, DateTimeOffset now, bool trackView, CancellationToken cancellation = default) =>
+        _database.Writer.WriteAsync(
+            WriteKey.None,
+            (_database.Sql, user, now, trackView),
+            static async (scope, from) =>
+            {
+                var (row, isInserted) = await CreateAsync(scope, from.Sql, from.user, from.now);
+
+                // Nobody else knows the new user: there is no view to be ended.
+                return new FirstLogin(row, isInserted, isInserted && from.trackView ? await OpenViewAsync(scope, from.Sql, row.World, row.Id, from.now) : null);
+            },
+            cancellation);
 
     public Task<long?> RecordLoginAsync(UserId user, WorldId world, DateTimeOffset now, bool trackView, CancellationToken cancellation = default) =>
         _database.Writer.WriteAsync(
@@ -68,11 +87,7 @@ internal sealed partial class SqlUserStore(SqlDatabase database) : IUserStore
                 }
 
                 await scope.Prepare(from.Sql.User.EndOpenWorldViews).Bind("@now", from.now).Bind("@user", from.user).ExecuteAsync();
-                return await scope.Prepare(from.Sql.User.OpenWorldView)
-                    .Bind("@world", from.world)
-                    .Bind("@user", from.user)
-                    .Bind("@now", from.now)
-                    .ReadNumberAsync();
+                return await OpenViewAsync(scope, from.Sql, from.world, from.user, from.now);
             },
             cancellation);
 
@@ -88,8 +103,13 @@ internal sealed partial class SqlUserStore(SqlDatabase database) : IUserStore
     private static SqlStatement Select(SqlSession session, UserSelection selection, WorldId world) =>
         session.Prepare(selection.Text).Bind("@world", world);
 
-    private static async ValueTask<UserRow> CreateAsync(WriteScope scope, SqlStatements sql, NewUser user)
+    private static ValueTask<long?> OpenViewAsync(WriteScope scope, SqlStatements sql, WorldId world, UserId user, DateTimeOffset now) =>
+        scope.Prepare(sql.User.OpenWorldView).Bind("@world", world).Bind("@user", user).Bind("@now", now).ReadNumberAsync();
+
+    /// <param name="login">When the user has logged in, if it has: the row is as if that had been written after it.</param>
+    private static async ValueTask<(UserRow Row, bool IsInserted)> CreateAsync(WriteScope scope, SqlStatements sql, NewUser user, DateTimeOffset? login)
     {
+        var version = login is null ? WorldDefaults.Version : WorldDefaults.Version + 1;
         var isInserted = await scope.Prepare(sql.User.Insert)
             .Bind("@id", user.Id)
             .Bind("@world", user.World)
@@ -101,22 +121,26 @@ internal sealed partial class SqlUserStore(SqlDatabase database) : IUserStore
             .Bind("@clientState", RawJson.EmptyObject)
             .Bind("@traits", user.Traits)
             .Bind("@pretalx", user.PretalxId)
-            .Bind("@version", WorldDefaults.Version)
+            .Bind("@lastLogin", login)
+            .Bind("@version", version)
             .ExecuteAsync() > 0;
         if (isInserted)
         {
-            scope.NoteVersion(user.Id, WorldDefaults.Version);
+            scope.NoteVersion(user.Id, version);
             await InsertGrantsAsync(scope, sql, user);
+
+            // As it would be read back: times are stored in microseconds.
+            return (user.ToRow(login?.AddTicks(-(login.Value.Ticks % TimeSpan.TicksPerMicrosecond)), version), true);
         }
 
-        var selected = (isInserted, user) switch
+        var selected = user switch
         {
-            (true, _) => Select(scope.Session, sql.User.ById, user.World).Bind("@user", user.Id),
-            (_, { TokenId: { } token }) => Select(scope.Session, sql.User.ByTokenId, user.World).Bind("@token", token),
-            (_, { ClientId: { } client }) => Select(scope.Session, sql.User.ByClientId, user.World).Bind("@client", client),
+            { TokenId: { } token } => Select(scope.Session, sql.User.ByTokenId, user.World).Bind("@token", token),
+            { ClientId: { } client } => Select(scope.Session, sql.User.ByClientId, user.World).Bind("@client", client),
             _ => null,
         };
-        return (selected is null ? null : await selected.ReadFirstAsync(SqlRows.User)) ?? throw new InvalidOperationException("The user's id is taken.");
+        var row = selected is null ? null : await selected.ReadFirstAsync(SqlRows.User);
+        return (row ?? throw new InvalidOperationException("The user's id is taken."), false);
     }
 
     private static async ValueTask InsertGrantsAsync(WriteScope scope, SqlStatements sql, NewUser user)
