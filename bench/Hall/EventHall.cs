@@ -8,6 +8,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules;
 using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Chat.History;
 using Venueless.Fast.Modules.Exhibition;
 using Venueless.Fast.Modules.Polls;
 using Venueless.Fast.Modules.Questions;
@@ -37,15 +38,16 @@ internal sealed class EventHall
         _transport = new TransportServices(new TransportOptions { CommandsPerSecond = 0, FanOutShards = 0 }, time, NullLogger.Instance);
         _transport.Registry.Dispose();
         var reactions = new ReactionService(new LocalReactionTally(time), stores.Reactions, time, NullLogger.Instance);
+        var history = new ChannelHistory(stores.Chats, stores.Users, time);
         var chat = new ChatService(
-            stores.Chats, stores.DirectChannels, stores.ReadStates, stores.Users, new LoneChannelNodes(), NoMessageJobs.Instance, time, NullLogger.Instance);
+            stores.Chats, stores.DirectChannels, stores.ReadStates, stores.Users, new LoneChannelNodes(), history, NoMessageJobs.Instance, time, NullLogger.Instance);
         var exhibition = new ExhibitionService(stores.Exhibition, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
         var topics = new TopicRegistry();
         var broker = new LocalBroker(topics);
         var questions = new QuestionService(stores.Questions, broker, time, NullLogger.Instance);
-        var polls = new PollService(stores.Polls, new RoomChat(stores.Chats, broker, time), broker, time, NullLogger.Instance);
+        var polls = new PollService(stores.Polls, new RoomChat(stores.Chats, history, broker, time), broker, time, NullLogger.Instance);
         _services = new SessionServices
         {
             Time = time,

@@ -8,6 +8,9 @@ internal sealed class InstantChatStore : IChatStore
 {
     private static readonly Task<Membership?> Member = Task.FromResult<Membership?>(new Membership(default, true, false, false, 0));
 
+    /// <summary>What there is to be fetched from every channel, ascending.</summary>
+    public IReadOnlyList<ChatEvent> History { get; set; } = [];
+
     // Far from the next digit, so that all events are equally long.
     private long _lastEventId = 1_000_000;
 
@@ -31,7 +34,8 @@ internal sealed class InstantChatStore : IChatStore
         WorldId world, IReadOnlyCollection<ChannelId> channels, CancellationToken cancellation = default) => throw NotKept();
 
     public Task<IReadOnlyList<ChatEvent>> FetchAsync(
-        ChannelId channel, long beforeId, int count, bool withoutMembership, CancellationToken cancellation = default) => throw NotKept();
+        ChannelId channel, long beforeId, int count, bool withoutMembership, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<ChatEvent>>([.. History.Where(row => row.Id < beforeId).TakeLast(count)]);
 
     public Task<ChatEvent?> FindEventAsync(ChannelId channel, long eventId, CancellationToken cancellation = default) => throw NotKept();
 

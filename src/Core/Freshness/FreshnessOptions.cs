@@ -15,6 +15,9 @@ public sealed record FreshnessOptions
     /// <summary>Room at a room or channel gate, after the connection's first use of it.</summary>
     public TimeSpan RoomAge => Cap(TimeSpan.FromSeconds(30));
 
+    /// <summary>The newest page of a chat at <c>chat.fetch</c>. Normally pushes end it earlier.</summary>
+    public TimeSpan HistoryAge => Cap(TimeSpan.FromSeconds(1));
+
     /// <summary>How often worlds in use are compared with the store, so that long-lived connections notice edits by hand too.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 

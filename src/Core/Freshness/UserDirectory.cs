@@ -18,9 +18,19 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     private readonly TimeProvider _time = time;
     private readonly ConcurrentDictionary<UserId, UserState> _users = new();
     private readonly UserChanges _changes = new();
+    private readonly UserVersions _versions = new();
 
     /// <summary>The state of a connected user; null while the user has no session here.</summary>
     public UserState? Find(UserId user) => _users.GetValueOrDefault(user);
+
+    /// <summary>
+    /// For copies of users who have no session here: as long as this number stays, and <see cref="Find"/> knows nobody, the row that was read after it is still the
+    /// user's, as far as this node has heard.
+    /// </summary>
+    public long VersionOf(UserId user) => _versions.Of(user);
+
+    /// <summary>The row was changed, here or on another node: copies that were read before do not count any more.</summary>
+    public void NoteChange(UserId user) => _versions.Raise(user);
 
     /// <summary>
     /// Runs a change that takes rights away, so that no command of the user which is accepted after its commit has the old ones: while it is under way, every command
@@ -42,6 +52,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
         }
         finally
         {
+            NoteChange(user);
             _changes.End(user);
         }
     }
@@ -132,7 +143,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
                 return state;
             }
 
-            _users.TryRemove(new KeyValuePair<UserId, UserState>(row.Id, state));
+            Remove(state);
         }
     }
 
@@ -140,10 +151,17 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     {
         if (state.Remove(session))
         {
-            _users.TryRemove(new KeyValuePair<UserId, UserState>(state.Id, state));
+            Remove(state);
         }
     }
 
     private static GroupedReads<(WorldId World, UserId User), UserRow> Group(IUserStore store) =>
         new(wanted => WorldGroups.ReadAsync<UserId, UserRow>(wanted, (world, users) => store.FindManyAsync(world, users), static row => row.Id));
+
+    private void Remove(UserState state)
+    {
+        // First: who does not find the user any more must see that what was read before the user came is old.
+        NoteChange(state.Id);
+        _users.TryRemove(new KeyValuePair<UserId, UserState>(state.Id, state));
+    }
 }

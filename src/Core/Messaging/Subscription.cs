@@ -16,7 +16,8 @@ public sealed class Subscription
     /// <summary>What the session receives through this.</summary>
     public TopicKey Key => Topic.Key;
 
-    internal Topic Topic { get; }
+    /// <summary>The same object as long as the topic has had subscribers here without a break.</summary>
+    public Topic Topic { get; }
 
     // Where the topic keeps this subscription; written and read under the topic's lock only.
     internal int Segment { get; set; }

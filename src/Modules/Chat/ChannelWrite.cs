@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Modules.Chat.History;
 
 namespace Venueless.Fast.Modules.Chat;
 
@@ -8,6 +9,9 @@ namespace Venueless.Fast.Modules.Chat;
 internal class ChannelWrite : ChatWrite
 {
     public required IBroker Broker { get; init; }
+
+    /// <summary>What is in memory of the channel, which the write ends.</summary>
+    public required ChannelHistory History { get; init; }
 
     /// <summary>For the push of the event.</summary>
     public EventUsers Users { get; init; } = EventUsers.None;
@@ -32,6 +36,12 @@ internal class ChannelWrite : ChatWrite
 
         HasChangedMembership = outcome.MembershipChanged;
         Event = outcome.Event;
+        if (Event is not null)
+        {
+            // First: whoever knows of the event finds it when it fetches.
+            History.NoteChange(Channel);
+        }
+
         Reply(outcome);
         if (outcome.Event is { } chatEvent)
         {

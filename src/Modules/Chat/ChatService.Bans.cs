@@ -23,6 +23,7 @@ public sealed partial class ChatService
             writes.Add(_chats.WriteAsync(new ChannelWrite
             {
                 Broker = cause.Services.Broker,
+                History = _history,
                 World = world.Id,
                 Channel = membership.Channel,
                 User = banned.Id,

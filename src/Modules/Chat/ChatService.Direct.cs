@@ -76,6 +76,7 @@ public sealed partial class ChatService
         await _chats.WriteAsync(new LeaveWrite(context)
         {
             Broker = context.Session.Services.Broker,
+            History = _history,
             World = context.World.Id,
             Channel = channel,
             User = context.User.Id,
@@ -97,6 +98,7 @@ public sealed partial class ChatService
         var write = new DirectSendWrite(context, shown.Mentions.Missed, recipients)
         {
             Broker = context.Session.Services.Broker,
+            History = _history,
             World = context.World.Id,
             Channel = direct.Id,
             User = context.User.Id,

@@ -67,6 +67,7 @@ public sealed partial class ChatService
             var write = new ChannelWrite
             {
                 Broker = session.Services.Broker,
+                History = _history,
                 World = world.Id,
                 Channel = channel,
                 User = user.Id,

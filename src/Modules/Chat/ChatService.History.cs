@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Modules.Chat.History;
 
 namespace Venueless.Fast.Modules.Chat;
 
@@ -10,27 +11,36 @@ public sealed partial class ChatService
     // More is capped, not refused (chat.md section 7.5).
     private const int MaxFetched = 1000;
 
-    internal async ValueTask<CommandResult> FetchAsync(CommandContext context, FetchBody body)
+    internal ValueTask<CommandResult> FetchAsync(CommandContext context, FetchBody body)
     {
         if (IsOutsider(context))
         {
-            return CommandResult.Error(ChatErrors.Denied);
+            return new(CommandResult.Error(ChatErrors.Denied));
         }
 
         if (!WireInteger.TryRead(body.BeforeId.Utf8, out var beforeId))
         {
-            return CommandResult.InvalidBody("body.before_id: expected an integer");
+            return new(CommandResult.InvalidBody("body.before_id: expected an integer"));
         }
 
         if (!WireInteger.TryRead(body.Count.Utf8, out var count) || count < 0)
         {
-            return CommandResult.InvalidBody("body.count: expected an integer of at least 0");
+            return new(CommandResult.InvalidBody("body.count: expected an integer of at least 0"));
         }
 
         var withoutMembership = context.Room is { } room && (room.IsChatVolatile || room.Row.ForceJoin);
-        IReadOnlyList<ChatEvent> events = beforeId <= 0 || count == 0
-            ? []
-            : await _chats.FetchAsync(context.Channel!.Value, beforeId, (int)Math.Min(count, MaxFetched), withoutMembership);
+        var query = new HistoryQuery(context.Channel!.Value, beforeId, (int)Math.Min(count, MaxFetched), withoutMembership);
+        return _history.TryWrite(context, query) ? new(CommandResult.Success) : FetchSlowAsync(context, query);
+    }
+
+    private async ValueTask<CommandResult> FetchSlowAsync(CommandContext context, HistoryQuery query)
+    {
+        if (await _history.TryReadAsync(context, query))
+        {
+            return CommandResult.Success;
+        }
+
+        var events = query.IsEmpty ? [] : await _chats.FetchAsync(query.Channel, query.BeforeId, query.Count, query.WithoutMembership);
         var users = await FindUnknownAsync(context, events);
         WriteHistory(context, events, users);
         return CommandResult.Success;
@@ -66,7 +76,8 @@ public sealed partial class ChatService
         return users;
     }
 
-    private static void CollectShown(ChatEvent chatEvent, ref HashSet<UserId>? shown)
+    /// <summary>Adds the users whom the event shows (chat.md section 6).</summary>
+    internal static void CollectShown(ChatEvent chatEvent, ref HashSet<UserId>? shown)
     {
         if (chatEvent.Sender is { } sender)
         {

@@ -90,6 +90,7 @@ public sealed partial class ChatService
         var write = new SendWrite(context, shown.Mentions.Missed)
         {
             Broker = context.Session.Services.Broker,
+            History = _history,
             World = context.World.Id,
             Channel = context.Channel!.Value,
             User = context.User.Id,

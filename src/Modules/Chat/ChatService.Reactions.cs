@@ -33,7 +33,7 @@ public sealed partial class ChatService
         }
 
         var shown = await FindShownAsync(context, chatEvent);
-        var write = new ChatReactionWrite(context, shown, EventUsers.Of(CollectionsMarshal.AsSpan(shown), context.World, context.Now))
+        var write = new ChatReactionWrite(context, _history, shown, EventUsers.Of(CollectionsMarshal.AsSpan(shown), context.World, context.Now))
         {
             World = context.World.Id,
             Channel = channel,

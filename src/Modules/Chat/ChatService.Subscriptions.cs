@@ -48,6 +48,7 @@ public sealed partial class ChatService
         context.Session.KnownUsers = null;
         var channel = context.Channel!.Value;
         var wasSubscribed = StopReceiving(context.Session, channel);
+        _history.Release(channel);
         if (context.DirectChannel is null)
         {
             await RemoveSocketAsync(context.Session, context.World, context.User.Id, channel, wasSubscribed);
@@ -68,6 +69,7 @@ public sealed partial class ChatService
         foreach (var channel in channels)
         {
             TopicRegistry.Unsubscribe(channel.Subscription);
+            _history.Release(channel.Channel);
         }
 
         var world = session.WorldState!;
@@ -119,6 +121,7 @@ public sealed partial class ChatService
         var write = new ChannelWrite
         {
             Broker = session.Services.Broker,
+            History = _history,
             World = worldId ?? world!.Id,
             Channel = channel,
             User = user,

@@ -3,6 +3,7 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Modules.Chat.History;
 using Venueless.Fast.Modules.Concurrency;
 
 namespace Venueless.Fast.Modules.Chat;
@@ -13,6 +14,7 @@ public sealed partial class ChatService
 {
     private readonly IChatStore _chats;
     private readonly IDirectChannelStore _directChannels;
+    private readonly ChannelHistory _history;
     private readonly IMessageJobs _jobs;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -33,12 +35,14 @@ public sealed partial class ChatService
         IReadStateStore readStates,
         IUserStore users,
         IChannelNodes nodes,
+        ChannelHistory history,
         IMessageJobs jobs,
         TimeProvider time,
         ILogger logger)
     {
         _chats = chats;
         _directChannels = directChannels;
+        _history = history;
         _jobs = jobs;
         _time = time;
         _logger = logger;
@@ -68,6 +72,7 @@ public sealed partial class ChatService
         var write = new JoinWrite(context, snapshot)
         {
             Broker = context.Session.Services.Broker,
+            History = _history,
             World = context.World.Id,
             Channel = context.Channel!.Value,
             User = context.User.Id,
@@ -109,12 +114,14 @@ public sealed partial class ChatService
 
         // The membership ends below whatever its kind, so nothing is to be done for the last socket.
         var wasSubscribed = StopReceiving(session, channel);
+        _history.Release(channel);
         await _sockets.RemoveAsync(context.World.Id, context.User.Id, channel, wasSubscribed, static () => Task.CompletedTask);
         var now = context.Now;
         var isSilent = room.IsChatVolatile;
         await _chats.WriteAsync(new LeaveWrite(context)
         {
             Broker = session.Services.Broker,
+            History = _history,
             World = context.World.Id,
             Channel = channel,
             User = context.User.Id,

@@ -111,6 +111,7 @@ public sealed class ModerationService(IModerationStore store, IMediaFiles files,
         }
 
         context.Session.Services.Users.Find(target)?.Update(row);
+        context.Session.Services.Users.NoteChange(target);
         var user = new User(row);
         var view = user.Type == UserTypes.Kiosk ? UserView.Own : UserView.Public;
         context.SignalAfterReply(UserSignals.Changed(target));

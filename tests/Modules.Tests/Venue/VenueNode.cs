@@ -6,6 +6,7 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Chat.History;
 using Venueless.Fast.Modules.Rooms;
 using Venueless.Fast.Testing;
 using Venueless.Fast.Testing.Stores;
@@ -39,7 +40,7 @@ internal sealed class VenueNode
         }
 
         Chats = new InMemoryChatStore(Users);
-        Chat = new ChatService(Chats, DirectChannels, ReadStates, Users, new LoneChannelNodes(), Jobs, Time, NullLogger.Instance);
+        Chat = new ChatService(Chats, DirectChannels, ReadStates, Users, new LoneChannelNodes(), new ChannelHistory(Chats, Users, Time), Jobs, Time, NullLogger.Instance);
         var rooms = new RoomService(Views, Polls, Presence, NullLogger.Instance, Exchange);
         var reactions = new ReactionService(new LocalReactionTally(Time), Reactions, Time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");

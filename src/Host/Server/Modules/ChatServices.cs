@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Modules.Chat;
+using Venueless.Fast.Modules.Chat.History;
 
 namespace Venueless.Fast.Host.Server.Modules;
 
@@ -10,12 +11,14 @@ internal static class ChatServices
     public static void AddChat(this IServiceCollection services, Stores stores)
     {
         services.AddSingleton<IChannelNodes>(_ => stores.ChannelNodes ?? new LoneChannelNodes());
+        services.AddSingleton<ChannelHistory>();
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
             provider.GetRequiredService<IDirectChannelStore>(),
             provider.GetRequiredService<IReadStateStore>(),
             provider.GetRequiredService<IUserStore>(),
             provider.GetRequiredService<IChannelNodes>(),
+            provider.GetRequiredService<ChannelHistory>(),
             provider.GetService<IMessageJobs>() ?? NoMessageJobs.Instance,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));

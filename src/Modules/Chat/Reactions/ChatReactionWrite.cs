@@ -3,15 +3,18 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Modules.Chat.History;
 
 namespace Venueless.Fast.Modules.Chat.Reactions;
 
 /// <summary>A reaction by command: replies, then pushes the event, in the order of the commits, so that the last push shows the last state.</summary>
+/// <param name="history">What is in memory of the channel, which the write ends.</param>
 /// <param name="shown">Whom the event showed before the write, with the sender of the command.</param>
 /// <param name="users">The same, encoded.</param>
-internal sealed class ChatReactionWrite(CommandContext context, List<User> shown, EventUsers users) : ReactionWrite
+internal sealed class ChatReactionWrite(CommandContext context, ChannelHistory history, List<User> shown, EventUsers users) : ReactionWrite
 {
     private readonly CommandContext _context = context;
+    private readonly ChannelHistory _history = history;
     private readonly List<User> _shown = shown;
     private EventUsers _users = users;
 
@@ -30,6 +33,7 @@ internal sealed class ChatReactionWrite(CommandContext context, List<User> shown
         }
 
         IsReplied = true;
+        _history.NoteChange(Channel);
         AddLate(late);
         var json = _context.BeginReply();
         json.WriteStartObject();
