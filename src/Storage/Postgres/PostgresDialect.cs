@@ -19,6 +19,9 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY({parameter})";
 
+    // The planner has statistics.
+    public override string NotSelective(string column) => column;
+
     public override string ListRows(string parameter) => $"unnest({parameter}) AS item (value)";
 
     public override string NumberedRows(string parameter, string alias) => $"unnest({parameter}) WITH ORDINALITY AS {alias} (value, key)";

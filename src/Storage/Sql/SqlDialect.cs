@@ -17,6 +17,9 @@ internal abstract class SqlDialect
     /// <summary>A condition: the column's value is one of the list in the parameter.</summary>
     public abstract string IsOneOf(string column, string parameter);
 
+    /// <summary>The column in a condition that many rows meet, beside one that few do: an index on it would be the wrong one.</summary>
+    public abstract string NotSelective(string column);
+
     /// <summary>A row source of the parameter's list, for FROM; its values are <c>item.value</c>.</summary>
     public abstract string ListRows(string parameter);
 

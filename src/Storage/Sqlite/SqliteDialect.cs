@@ -18,6 +18,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string IsOneOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
+    // Without statistics SQLite prefers an equality to any IN, and would look at every user of the world.
+    public override string NotSelective(string column) => "+" + column;
+
     public override string ListRows(string parameter) => $"json_each({parameter}) AS item";
 
     public override string NumberedRows(string parameter, string alias) => $"json_each({parameter}) AS {alias}";

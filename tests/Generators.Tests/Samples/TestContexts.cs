@@ -24,7 +24,7 @@ internal static class TestContexts
             new UserId(Guid.NewGuid()), worldRow.Id, "client", null, "", "person", true, Raw("{}"), Raw("{}"), [], null, null, false, 1, ["role"], []));
 
         var context = new CommandContext();
-        context.Begin(null!, world, new UserState(null!, NoVersionKeys.Instance, TimeProvider.System, new UserChanges(), user, 1), "1"u8);
+        context.Begin(null!, world, new UserState(null!, null!, NoVersionKeys.Instance, TimeProvider.System, new UserChanges(), user, 1), "1"u8);
         return context;
     }
 

@@ -1,7 +1,11 @@
 namespace Venueless.Fast.Storage.Sql.Statements;
 
 /// <summary>Reads users of one world with their grants, by one condition on <c>core_user</c>: one statement, so that row and grants are of one moment.</summary>
-internal sealed class UserSelection(SqlDialect dialect, string condition, string suffix = "")
+/// <param name="dialect">Of the database.</param>
+/// <param name="condition">Few users meet it.</param>
+/// <param name="suffix">Appended.</param>
+/// <param name="isIndexed">There is an index for the condition.</param>
+internal sealed class UserSelection(SqlDialect dialect, string condition, string suffix = "", bool isIndexed = true)
 {
     public string Text { get; } =
         $"""
@@ -11,6 +15,6 @@ internal sealed class UserSelection(SqlDialect dialect, string condition, string
             (SELECT {dialect.JsonList(dialect.JsonTuple("g.room_id", "g.role"))}
                 FROM (SELECT room_id, role FROM core_roomgrant WHERE user_id = u.id ORDER BY id) g)
         FROM core_user u
-        WHERE u.world_id = @world AND {condition}{suffix}
+        WHERE {(isIndexed ? dialect.NotSelective("u.world_id") : "u.world_id")} = @world AND {condition}{suffix}
         """;
 }

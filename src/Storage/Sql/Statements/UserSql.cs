@@ -17,7 +17,7 @@ internal sealed class UserSql(SqlDialect dialect)
 
     public UserSelection ByIds { get; } = new(dialect, dialect.IsOneOf("u.id", "@users"));
 
-    public UserSelection ByPretalxIds { get; } = new(dialect, $"NOT u.deleted AND u.type = 'person' AND {dialect.IsOneOf("u.pretalx_id", "@pretalxIds")}");
+    public UserSelection ByPretalxIds { get; } = new(dialect, $"NOT u.deleted AND u.type = 'person' AND {dialect.IsOneOf("u.pretalx_id", "@pretalxIds")}", isIndexed: false);
 
     public UserSelection ByMembership { get; } = new(dialect, "u.id IN (SELECT user_id FROM core_membership WHERE channel_id = @channel)");
 
