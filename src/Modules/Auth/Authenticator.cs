@@ -100,6 +100,7 @@ public sealed class Authenticator(
                 return false;
             }
 
+            await session.AnnounceAsync();
             await CompleteAsync(session, world);
             return true;
         }

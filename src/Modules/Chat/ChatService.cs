@@ -9,7 +9,7 @@ namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>The rules of channels: chat.md sections 5 to 10. One per node, thread-safe.</summary>
 /// <remarks>Replies and pushes of a write are sent by the writer, in the order of event ids, from <see cref="ChannelWrite"/>.</remarks>
-public sealed partial class ChatService
+public sealed partial class ChatService : IDisposable
 {
     private readonly IChatStore _chats;
     private readonly IDirectChannelStore _directChannels;
@@ -44,10 +44,13 @@ public sealed partial class ChatService
         _logger = logger;
         _users = new UserLookup(users);
         _lists = new ChannelLists(chats, logger);
-        _readStates = new ReadStates(readStates, chats, logger);
+        _readStates = new ReadStates(readStates, chats, time, logger);
         _sockets = new ChannelSockets(nodes, EndOrphanAsync);
         _snapshots = new CoalescedReads<(World World, ChannelId Channel, Room? Room), ChannelSnapshot>(ReadSnapshotAsync);
     }
+
+    /// <summary>Ends what is done periodically.</summary>
+    public void Dispose() => _readStates.Dispose();
 
     internal async ValueTask<CommandResult> JoinAsync(CommandContext context, JoinBody body)
     {
@@ -79,6 +82,7 @@ public sealed partial class ChatService
             Users = isVolatile ? EventUsers.None : EventUsers.Of([context.User], context.World, now),
         };
         await _chats.WriteAsync(write);
+        ReadStates.ForgetMemberships(context.Session);
         if (write.HasChangedMembership)
         {
             if (!isVolatile)
@@ -124,6 +128,7 @@ public sealed partial class ChatService
             Content = isSilent ? default : MembershipContent.Leave(context.User, context.World, now),
             Users = isSilent ? EventUsers.None : EventUsers.Of([context.User], context.World, now),
         });
+        ReadStates.ForgetMemberships(session);
         await _lists.PublishAsync(session, context.World, context.User.Id);
         await _readStates.DisarmAsync(channel, context.User.Id);
         return CommandResult.Replied;

@@ -17,8 +17,11 @@ public sealed class RedisReadStateStoreTests
     {
         await using var redis = await RedisFixture.CreateAsync();
 
-        await redis.Storage.ReadStates.SetPointerAsync(_user, _channel, 9);
-        await redis.Storage.ReadStates.SetPointerAsync(_user, _channel, 7);
+        redis.Storage.ReadStates.SetPointer(_user, _channel, 9);
+        redis.Storage.ReadStates.SetPointer(_user, _channel, 7);
+        Assert.Equal([KeyValuePair.Create(_channel, 7L)], await redis.Storage.ReadStates.ReadPointersAsync(_user));
+        Assert.True(await redis.Storage.ReadStates.FlushAsync(_user));
+        Assert.False(await redis.Storage.ReadStates.FlushAsync(_user));
 
         Assert.Equal([new HashEntry($"{_channel}", 7)], await redis.Database.HashGetAllAsync($"chat:read:{_user}"));
         Assert.Null(await redis.Database.KeyTimeToLiveAsync($"chat:read:{_user}"));

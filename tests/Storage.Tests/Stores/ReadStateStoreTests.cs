@@ -16,9 +16,9 @@ public sealed class ReadStateStoreTests
         var states = store.Storage.ReadStates;
         var (user, other) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
 
-        await states.SetPointerAsync(user, store.Channel, 7);
-        await states.SetPointerAsync(other, store.Channel, 9);
-        await states.SetPointerAsync(user, store.Channel, 5);
+        states.SetPointer(user, store.Channel, 7);
+        states.SetPointer(other, store.Channel, 9);
+        states.SetPointer(user, store.Channel, 5);
 
         Assert.Equal([KeyValuePair.Create(store.Channel, 5L)], await states.ReadPointersAsync(user));
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM fast_read_pointer"));
@@ -26,7 +26,7 @@ public sealed class ReadStateStoreTests
         Assert.Equal("5,9", store.Text($"SELECT {Joined(kind)} FROM (SELECT event_id FROM fast_read_pointer ORDER BY event_id) ids"));
         Assert.Equal([KeyValuePair.Create(store.Channel, 5L)], await states.ReadPointersAsync(user));
 
-        await states.SetPointerAsync(user, store.Channel, long.MaxValue);
+        states.SetPointer(user, store.Channel, long.MaxValue);
         Assert.Equal([KeyValuePair.Create(store.Channel, long.MaxValue)], await states.ReadPointersAsync(user));
         await FlushAsync(store);
         Assert.Equal(long.MaxValue, store.Number($"SELECT event_id FROM fast_read_pointer WHERE user_id = '{user}'"));
@@ -38,7 +38,7 @@ public sealed class ReadStateStoreTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var (stays, goes, user) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
-        await store.Storage.ReadStates.SetPointerAsync(user, store.Channel, 7);
+        store.Storage.ReadStates.SetPointer(user, store.Channel, 7);
         await store.Storage.ReadStates.ArmAsync(store.Channel, stays);
         await store.Storage.ReadStates.ArmAsync(store.Channel, goes);
         await store.RestartAsync();
@@ -142,12 +142,12 @@ public sealed class ReadStateStoreTests
         await using var store = await TestStore.CreateAsync(kind);
         var states = store.Storage.ReadStates;
         var (user, second) = (new UserId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
-        await states.SetPointerAsync(user, store.Channel, 7);
-        await states.SetPointerAsync(user, second, 1);
+        states.SetPointer(user, store.Channel, 7);
+        states.SetPointer(user, second, 1);
         await states.ArmAsync(store.Channel, user);
         store.Execute("ALTER TABLE fast_read_pointer RENAME TO away");
         await FlushAsync(store);
-        await states.SetPointerAsync(user, store.Channel, 8);
+        states.SetPointer(user, store.Channel, 8);
         store.Execute("ALTER TABLE away RENAME TO fast_read_pointer");
 
         await FlushAsync(store);

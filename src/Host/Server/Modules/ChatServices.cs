@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions.Arrivals;
 using Venueless.Fast.Modules.Chat;
 
 namespace Venueless.Fast.Host.Server.Modules;
@@ -19,6 +20,7 @@ internal static class ChatServices
             provider.GetService<IMessageJobs>() ?? NoMessageJobs.Instance,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
+        services.AddSingleton<IUserHandover>(static provider => provider.GetRequiredService<ChatService>());
         services.AddSingleton<ChatModule>();
         services.AddSingleton<IRoomChat, RoomChat>();
         services.AddSingleton<ForcedJoins>();

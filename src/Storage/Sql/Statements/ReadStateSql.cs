@@ -5,9 +5,10 @@ internal sealed class ReadStateSql(SqlDialect dialect)
 {
     public string Pointers { get; } = "SELECT channel_id, event_id FROM fast_read_pointer WHERE user_id = @user";
 
-    public string SetPointer { get; } =
-        """
-        INSERT INTO fast_read_pointer (user_id, channel_id, event_id) VALUES (@user, @channel, @event)
+    /// <summary>Many users have read a channel up to the same event.</summary>
+    public string SetPointers { get; } =
+        $"""
+        INSERT INTO fast_read_pointer (user_id, channel_id, event_id) SELECT item.value, @channel, @event FROM {dialect.ListRows("@users")} WHERE TRUE
         ON CONFLICT (user_id, channel_id) DO UPDATE SET event_id = excluded.event_id
         """;
 
