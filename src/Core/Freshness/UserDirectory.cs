@@ -14,6 +14,9 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     private readonly ConcurrentDictionary<UserId, UserState> _users = new();
     private readonly UserChanges _changes = new();
 
+    /// <summary>Users who are not connected here.</summary>
+    public KnownUsers Others { get; } = new(time);
+
     /// <summary>The state of a connected user; null while the user has no session here.</summary>
     public UserState? Find(UserId user) => _users.GetValueOrDefault(user);
 
@@ -25,6 +28,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     public async Task<UserRow?> ChangeAsync<TState>(UserId user, TState from, Func<TState, Task<UserRow?>> write)
     {
         _changes.Begin(user);
+        Others.Forget(user);
         try
         {
             var row = await write(from);
@@ -38,6 +42,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
         finally
         {
             _changes.End(user);
+            Others.Forget(user);
         }
     }
 
@@ -99,6 +104,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     /// </summary>
     internal UserState Add(UserRow row, long stamp, Session session)
     {
+        Others.Forget(row.Id);
         while (true)
         {
             var state = _users.GetOrAdd(
@@ -129,6 +135,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     {
         if (state.Remove(session))
         {
+            Others.Forget(state.Id);
             _users.TryRemove(new KeyValuePair<UserId, UserState>(state.Id, state));
         }
     }

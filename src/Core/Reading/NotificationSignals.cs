@@ -18,18 +18,30 @@ public static class NotificationSignals
             return;
         }
 
+        foreach (var user in users)
+        {
+            services.Users.Find(user)?.Reading.ForgetCounts();
+        }
+
+        if (services.Arrivals is not null)
+        {
+            var pushes = new PushList();
+            pushes.Add(new Signal(SignalKind.NotificationsChanged, Encode(users)));
+            services.Broker.Publish(world, pushes);
+        }
+    }
+
+    private static byte[] Encode(IReadOnlyCollection<UserId> users)
+    {
         var body = new byte[users.Count * IdBytes];
         var length = 0;
         foreach (var user in users)
         {
-            services.Users.Find(user)?.Reading.ForgetCounts();
             user.Value.TryWriteBytes(body.AsSpan(length));
             length += IdBytes;
         }
 
-        var pushes = new PushList();
-        pushes.Add(new Signal(SignalKind.NotificationsChanged, body));
-        services.Broker.Publish(world, pushes);
+        return body;
     }
 
     /// <summary>What another node has told.</summary>

@@ -136,12 +136,13 @@ public sealed partial class ChatService : IDisposable
 
     internal ValueTask<CommandResult> MarkReadAsync(CommandContext context, MarkReadBody body)
     {
-        long? eventId = null;
-        if (body.Id is { } id && (!WireInteger.TryReadReference(id.Utf8, out eventId) || eventId < 0))
+        if (body.Id is { IsValid: false } or { Value: < 0 })
         {
             return new ValueTask<CommandResult>(CommandResult.InvalidBody("body.id: expected a positive integer"));
         }
 
-        return eventId is { } read ? _readStates.MarkReadAsync(context, read) : new ValueTask<CommandResult>(CommandResult.Error(ChatErrors.InvalidBody));
+        return body.Id?.Value is { } read
+            ? _readStates.MarkReadAsync(context, read)
+            : new ValueTask<CommandResult>(CommandResult.Error(ChatErrors.InvalidBody));
     }
 }

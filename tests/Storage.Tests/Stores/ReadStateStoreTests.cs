@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql.Stores;
 
 namespace Venueless.Fast.Storage.Tests.Stores;
@@ -133,6 +134,92 @@ public sealed class ReadStateStoreTests
 
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM fast_unread_notify"));
         Assert.InRange(store.Storage.CommittedTransactions - before, 1, 4);
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task Flush_OfAStorm_LeavesTheLastPointersInAHandfulOfTransactions(StoreKind kind)
+    {
+        const int Last = 1_000;
+        await using var store = await TestStore.CreateAsync(kind);
+        var states = store.Storage.ReadStates;
+        UserId[] users = [.. Enumerable.Range(0, 500).Select(static _ => new UserId(Guid.NewGuid()))];
+        for (var id = 1; id <= Last; id++)
+        {
+            states.SetPointer(users[0], store.Channel, id);
+        }
+
+        // Readers of many events, and one of many channels.
+        for (var reader = 1; reader < users.Length; reader++)
+        {
+            states.SetPointer(users[reader], store.Channel, Last + (reader % 7));
+            states.SetPointer(users[0], new ChannelId(Guid.NewGuid()), reader);
+        }
+
+        var before = store.Storage.CommittedTransactions;
+        await FlushAsync(store);
+
+        Assert.Equal(Last, store.Number($"SELECT event_id FROM fast_read_pointer WHERE user_id = '{users[0]}' AND channel_id = '{store.Channel}'"));
+        Assert.Equal((2 * users.Length) - 1, store.Number("SELECT COUNT(*) FROM fast_read_pointer"));
+        Assert.Equal(users.Length, (await states.ReadPointersAsync(users[0])).Count);
+        Assert.InRange(store.Storage.CommittedTransactions - before, 1, 3);
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task ArmOfMany_TellsWhoIsNew_AndTryArmKnowsThemAfterwards(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var states = store.Storage.ReadStates;
+        UserId[] users = [.. Enumerable.Range(0, 3).Select(static _ => new UserId(Guid.NewGuid()))];
+
+        // What the table says is not known yet.
+        Assert.False(states.TryArm(store.Channel, users[0], out _));
+        Assert.Equal(users[..2], await states.ArmAsync(store.Channel, users[..2]));
+        Assert.Equal([users[2]], await states.ArmAsync(store.Channel, users));
+
+        Assert.True(states.TryArm(store.Channel, users[0], out var isNew));
+        Assert.False(isNew);
+        await states.TakeArmedAsync(store.Channel);
+        Assert.True(states.TryArm(store.Channel, users[0], out isNew));
+        Assert.True(isNew);
+    }
+
+    [Fact]
+    public void Backlog_IsBoundedAndKeepsTakingNewerPointers()
+    {
+        var backlog = new PointerBacklog();
+        var (user, channel) = (new UserId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
+        backlog.Set(user, channel, 1);
+        for (var count = 1; count < PointerBacklog.MaxCount; count++)
+        {
+            backlog.Set(new UserId(Guid.NewGuid()), channel, 1);
+        }
+
+        backlog.Set(user, channel, 2);
+        Assert.Throws<StoreUnavailableException>(() => backlog.Set(new UserId(Guid.NewGuid()), channel, 1));
+        Assert.Throws<StoreUnavailableException>(() => backlog.Set(user, new ChannelId(Guid.NewGuid()), 1));
+
+        var pointers = new Dictionary<ChannelId, long>();
+        backlog.CopyTo(pointers, user);
+        Assert.Equal([KeyValuePair.Create(channel, 2L)], pointers);
+    }
+
+    [Fact]
+    public void Backlog_PutBack_KeepsWhatIsNewer()
+    {
+        var (older, newer) = (new PointerBacklog(), new PointerBacklog());
+        var user = new UserId(Guid.NewGuid());
+        var (first, second) = (new ChannelId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
+        older.Set(user, first, 9);
+        older.Set(user, second, 9);
+        newer.Set(user, first, 3);
+
+        newer.PutBack(older);
+
+        var pointers = new Dictionary<ChannelId, long>();
+        newer.CopyTo(pointers, user);
+        Assert.Equal((3L, 9L), (pointers[first], pointers[second]));
     }
 
     [Theory]

@@ -14,7 +14,9 @@ public sealed class UserChangedHandler(UserDirectory users) : ISignalHandler
     /// <inheritdoc/>
     public async ValueTask HandleAsync(WorldId world, ReadOnlyMemory<byte> body)
     {
-        if (_users.Find(UserSignals.Read(body)) is { } state)
+        var user = UserSignals.Read(body);
+        _users.Others.Forget(user);
+        if (_users.Find(user) is { } state)
         {
             // A change of grants or blocks does not show in the row itself.
             state.Distrust();

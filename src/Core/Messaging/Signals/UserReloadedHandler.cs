@@ -14,7 +14,9 @@ public sealed class UserReloadedHandler(UserDirectory users) : ISignalHandler
     /// <inheritdoc/>
     public async ValueTask HandleAsync(WorldId world, ReadOnlyMemory<byte> body)
     {
-        if (_users.Find(UserSignals.Read(body)) is not { } state)
+        var user = UserSignals.Read(body);
+        _users.Others.Forget(user);
+        if (_users.Find(user) is not { } state)
         {
             return;
         }
