@@ -4,7 +4,7 @@ namespace Venueless.Fast.Modules.Concurrency;
 /// Work that many ask for and that serves all of them at once: some runs of a window begin at once, later ones at its end, never two at a time. So a lone asker waits
 /// for nobody, and a storm costs a handful of runs. Thread-safe.
 /// </summary>
-internal sealed class PacedWork : IDisposable
+internal sealed class PacedWork : IThreadPoolWorkItem, IDisposable
 {
     private readonly Func<Task<bool>> _work;
     private readonly int _runsPerWindow;
@@ -31,7 +31,7 @@ internal sealed class PacedWork : IDisposable
         _windowBegan = time.GetTimestamp();
     }
 
-    /// <summary>A run begins after this call; 0 B while one is under way or waits for its window.</summary>
+    /// <summary>A run begins after this call, on a thread of its own: whoever asks is on the way of a command. 0 B.</summary>
     public void Ask()
     {
         lock (_lock)
@@ -43,8 +43,11 @@ internal sealed class PacedWork : IDisposable
             }
         }
 
-        _ = RunAsync();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
+
+    /// <summary>For the thread pool, which nobody else is.</summary>
+    public void Execute() => _ = RunAsync();
 
     public void Dispose() => _timer.Dispose();
 
