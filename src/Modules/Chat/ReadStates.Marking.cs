@@ -22,7 +22,8 @@ internal sealed partial class ReadStates
         var user = session.UserState!;
         var channel = context.Channel!.Value;
         if (user.MayBeElsewhere
-            || !user.Reading.TryRead(channel, eventId, context.User, _time, session.Services.Freshness.UserAge, out var counts, out var membership))
+            || !user.Reading.TryRead(channel, eventId, context.User, _time, session.Services.Freshness.UserAge, out var counts, out var membership)
+            || (membership == ReaderMembership.Unknown && context.DirectChannel is null))
         {
             return MarkStepByStepAsync(context, user, channel, eventId);
         }
@@ -91,7 +92,7 @@ internal sealed partial class ReadStates
         {
             return;
         }
-        else if (membership == ReaderMembership.Member && _store.TryArm(channel, user.Id, out var isNew))
+        else if (_store.TryArm(channel, user.Id, out var isNew))
         {
             if (!isNew)
             {
@@ -105,7 +106,7 @@ internal sealed partial class ReadStates
             need = ArmingNeed.Arm;
         }
 
-        _arming.Add(context.Session.Services.Broker, channel, new ArmingRequest(context.World.Id, user, membership, need));
+        _arming.Add(context.Session.Services.Broker, channel, new ArmingRequest(context.World.Id, user, need));
     }
 
     /// <summary>The user's other connections here, at once or with the next tick.</summary>
@@ -197,7 +198,16 @@ internal sealed partial class ReadStates
             return 0;
         }
 
-        return await _store.ArmAsync(channel, user.Id) ? await TakeMissedAsync(channel, user, eventId) : 0;
+        if (await _store.ArmAsync(channel, user.Id))
+        {
+            return await TakeMissedAsync(channel, user, eventId);
+        }
+
+        // For the next time, which then needs no store.
+        var begun = user.Reading.BeginLookingUp();
+        var members = await _chats.FindPersistentMembersAsync(channel, [user.Id]);
+        user.Reading.KeepMembership(channel, members.Count > 0, begun, _time.GetTimestamp());
+        return 0;
     }
 
     /// <summary>

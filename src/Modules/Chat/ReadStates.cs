@@ -29,7 +29,7 @@ internal sealed partial class ReadStates : IDisposable
         _chats = chats;
         _time = time;
         _logger = logger;
-        _arming = new UnreadArming(store, chats, time, logger);
+        _arming = new UnreadArming(store, chats, logger);
         _pushes = new PointerPushes(PushOwedAsync, time);
     }
 

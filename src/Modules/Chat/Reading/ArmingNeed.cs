@@ -7,7 +7,7 @@ internal enum ArmingNeed : byte
     /// <summary>The reader is armed, but somebody may have written since what was read.</summary>
     Check = 1,
 
-    /// <summary>The reader is to be armed, if it is a member at all.</summary>
+    /// <summary>The reader is to be armed.</summary>
     Arm = 2,
 
     /// <summary>A direct channel: only other servers ask.</summary>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
-using Venueless.Fast.Core.Reading;
 using Venueless.Fast.Modules.Concurrency;
 
 namespace Venueless.Fast.Modules.Chat.Reading;
@@ -17,14 +16,10 @@ internal sealed class UnreadArming : IDisposable
     // Ten a second and channel in a storm; a lone reader waits for nothing.
     private const int RunsPerWindow = 2;
 
-    // Members asked for in one query.
-    private const int MaxLookup = 1_000;
-
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(200);
 
     private readonly IReadStateStore _store;
     private readonly IChatStore _chats;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly PacedWork _work;
     private readonly Lock _lock = new();
@@ -36,11 +31,10 @@ internal sealed class UnreadArming : IDisposable
     // Under _lock: set with the first request; one node has one broker.
     private IBroker? _broker;
 
-    public UnreadArming(IReadStateStore store, IChatStore chats, TimeProvider time, ILogger logger)
+    public UnreadArming(IReadStateStore store, IChatStore chats, ILogger logger)
     {
         _store = store;
         _chats = chats;
-        _time = time;
         _logger = logger;
 
         // The process's own time: how the work is spread is nobody's business.
@@ -131,7 +125,6 @@ internal sealed class UnreadArming : IDisposable
         List<UserId>? direct = null;
         var check = new Dictionary<UserId, ArmingRequest>();
         var arm = new Dictionary<UserId, ArmingRequest>();
-        var unknown = new Dictionary<UserId, ArmingRequest>();
         foreach (var reader in readers)
         {
             var user = reader.User.Id;
@@ -147,7 +140,7 @@ internal sealed class UnreadArming : IDisposable
 
             if (reader.Need.HasFlag(ArmingNeed.Arm))
             {
-                (reader.Membership == ReaderMembership.Unknown ? unknown : arm).Add(user, reader);
+                arm.Add(user, reader);
             }
         }
 
@@ -156,7 +149,6 @@ internal sealed class UnreadArming : IDisposable
             await _store.ArmDirectAsync(channel, direct);
         }
 
-        await FindMembersAsync(channel, unknown, arm);
         if (arm.Count > 0)
         {
             foreach (var user in await _store.ArmAsync(channel, [.. arm.Keys]))
@@ -168,26 +160,6 @@ internal sealed class UnreadArming : IDisposable
         if (check.Count > 0)
         {
             await TellMissedAsync(broker, channel, check.Values);
-        }
-    }
-
-    private async Task FindMembersAsync(ChannelId channel, Dictionary<UserId, ArmingRequest> unknown, Dictionary<UserId, ArmingRequest> members)
-    {
-        foreach (var part in unknown.Values.Chunk(MaxLookup))
-        {
-            int[] begun = [.. part.Select(static reader => reader.User.Reading.BeginLookingUp())];
-            HashSet<UserId> found = [.. await _chats.FindPersistentMembersAsync(channel, [.. part.Select(static reader => reader.User.Id)])];
-            var now = _time.GetTimestamp();
-            for (var index = 0; index < part.Length; index++)
-            {
-                var reader = part[index];
-                var isMember = found.Contains(reader.User.Id);
-                reader.User.Reading.KeepMembership(channel, isMember, begun[index], now);
-                if (isMember)
-                {
-                    members.Add(reader.User.Id, reader);
-                }
-            }
         }
     }
 
