@@ -85,13 +85,19 @@ internal sealed class EventHall
             new UserId(Guid.NewGuid()), _world, null, $"guest-{number}", traits, ProfileOf(number), null))));
         foreach (var user in users)
         {
-            HallHandler? handler = null;
-            var link = new MemoryConnection(_transport, connection => handler = new HallHandler(new Session(_services, connection, _world)));
-            await handler!.Opened;
-            var guest = new HallGuest(user, link, handler.Session);
-            Expect(await guest.RunAsync($"""["authenticate","{user.Id}"]"""), "authenticated");
-            _guests.Add(guest);
+            _guests.Add(await AdmitAgainAsync(user));
         }
+    }
+
+    /// <summary>One more connection of the user, which is none of the guests.</summary>
+    public async Task<HallGuest> AdmitAgainAsync(UserRow user)
+    {
+        HallHandler? handler = null;
+        var link = new MemoryConnection(_transport, connection => handler = new HallHandler(new Session(_services, connection, _world)));
+        await handler!.Opened;
+        var guest = new HallGuest(user, link, handler.Session);
+        Expect(await guest.RunAsync($"""["authenticate","{user.Id}"]"""), "authenticated");
+        return guest;
     }
 
     /// <summary>All guests receive the channel.</summary>

@@ -8,6 +8,9 @@ internal sealed class InstantChatStore : IChatStore
 {
     private static readonly Task<Membership?> Member = Task.FromResult<Membership?>(new Membership(default, true, false, false, 0));
 
+    private static readonly Task<IReadOnlyDictionary<ChannelId, int>> NoNotifications =
+        Task.FromResult<IReadOnlyDictionary<ChannelId, int>>(new Dictionary<ChannelId, int>());
+
     /// <summary>What there is to be fetched from every channel, ascending.</summary>
     public IReadOnlyList<ChatEvent> History { get; set; } = [];
 
@@ -46,9 +49,17 @@ internal sealed class InstantChatStore : IChatStore
 
     public Task ReactAsync(ReactionWrite write, CancellationToken cancellation = default) => throw NotKept();
 
-    public Task<long?> ReadUnreadSinceAsync(ChannelId channel, UserId user, long eventId, CancellationToken cancellation = default) => throw NotKept();
+    public Task<IReadOnlyList<UserId>> FindPersistentMembersAsync(
+        ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<UserId>>([.. users]);
 
-    public Task<IReadOnlyDictionary<ChannelId, int>> CountNotificationsAsync(UserId user, CancellationToken cancellation = default) => throw NotKept();
+    // Everybody has read everything.
+    public Task<ChannelHead> ReadHeadAsync(ChannelId channel, CancellationToken cancellation = default) => Task.FromResult(default(ChannelHead));
+
+    public Task<long?> ReadUnreadSinceAsync(ChannelId channel, UserId user, long eventId, CancellationToken cancellation = default) =>
+        Task.FromResult<long?>(0);
+
+    public Task<IReadOnlyDictionary<ChannelId, int>> CountNotificationsAsync(UserId user, CancellationToken cancellation = default) => NoNotifications;
 
     public Task<int> DeleteNotificationsAsync(UserId user, ChannelId channel, long upTo, CancellationToken cancellation = default) => throw NotKept();
 

@@ -19,6 +19,9 @@ internal static class BenchWorld
 
     public static RoomRow[] Rooms(int count) => [.. Enumerable.Range(0, count).Select(Room)];
 
+    /// <summary>A room with a chat whose members stay.</summary>
+    public static RoomRow PersistentRoom() => Room(0) with { ModuleConfig = Json("""[{"type": "chat.native", "config": {"volatile": false}}]""") };
+
     public static User User(params string[] traits) => new(new UserRow(
         new UserId(Guid.NewGuid()), Id, null, "4711", ModerationStates.None, UserTypes.Person, ShowPublicly: true, RawJson.EmptyObject, RawJson.EmptyObject, traits, null,
         LastLogin: null, Deleted: false, Version: 2, [], []));

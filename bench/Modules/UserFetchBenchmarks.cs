@@ -6,15 +6,21 @@ using Venueless.Fast.Testing;
 namespace Venueless.Fast.Bench.Modules;
 
 /// <summary>
-/// <c>user.fetch</c> of the senders of a page of chat, from the masked frame in the receive buffer to the reply's frame in the pipe; the rows come from memory.
+/// <c>user.fetch</c> of the senders of a page of chat, from the masked frame in the receive buffer to the reply's frame in the pipe; all are known on the node.
 /// </summary>
+/// <param name="time">Of sessions and modules; the budget's test lets it stand still.</param>
 [MemoryDiagnoser]
-public class UserFetchBenchmarks
+public class UserFetchBenchmarks(TimeProvider time)
 {
     private static readonly byte[] Ping = ClientFrame.Encode(1, "[\"ping\",1763824000000]"u8);
 
-    private readonly EventHall _hall = new(HallStores.InMemory(), BenchWorld.Id, TimeProvider.System);
+    private readonly EventHall _hall = new(HallStores.InMemory(), BenchWorld.Id, time);
     private byte[] _frame = [];
+
+    public UserFetchBenchmarks()
+        : this(TimeProvider.System)
+    {
+    }
 
     /// <summary>Ids in one request; 100 is the most there can be.</summary>
     [Params(1, 20, 100)]

@@ -48,7 +48,7 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor UnsupportedFieldType = Error(
         "VF0010",
         "Unsupported type of a body field",
-        "'{0}' has the type '{1}'; a body field is a string, int, long, double, bool, Guid, RawJson, ShortText, PossibleId or string[], or nullable of these");
+        "'{0}' has the type '{1}'; a body field is a string, int, long, double, bool, Guid, RawJson, ShortText, PossibleId, PossibleReference, IdList or string[], or nullable of these");
 
     public static readonly DiagnosticDescriptor InvalidField = Error(
         "VF0011", "Body field cannot be set", "'{0}' must be an instance property with an init or set accessor");

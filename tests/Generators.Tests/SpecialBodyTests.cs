@@ -75,4 +75,36 @@ public sealed class SpecialBodyTests
 
         Assert.Equal(expected, body.Word is { } word ? Encoding.UTF8.GetString(word.Utf8) : null);
     }
+
+    [Theory]
+    [InlineData("""{"event": 41}""", true, 41L)]
+    [InlineData("""{"event": -3}""", true, -3L)]
+    [InlineData("""{"event": 99999999999999999999}""", true, long.MaxValue)]
+    [InlineData("""{"event": 0}""", true, null)]
+    [InlineData("""{"event": 0.0}""", true, null)]
+    [InlineData("""{"event": null}""", true, null)]
+    [InlineData("""{"event": false}""", true, null)]
+    [InlineData("""{"event": ""}""", true, null)]
+    [InlineData("""{"event": { }}""", true, null)]
+    [InlineData("""{"event": [ ], "other": [1]}""", true, null)]
+    [InlineData("""{"event": 1.5}""", false, null)]
+    [InlineData("""{"event": "7"}""", false, null)]
+    [InlineData("""{"event": "\u0000"}""", false, null)]
+    [InlineData("""{"event": true}""", false, null)]
+    [InlineData("""{"event": {"a": 1}, "other": 2}""", false, null)]
+    [InlineData("""{"event": "x", "event": 8}""", true, 8L)]
+    public void PossibleReference_IsAnIntegerOrAbsentOrInvalid(string json, bool isValid, long? expected)
+    {
+        Assert.Null(EventBody.TryRead(Encoding.UTF8.GetBytes(json), out var body));
+
+        Assert.Equal((isValid, expected), (body.Event!.Value.IsValid, isValid ? body.Event.Value.Value : null));
+    }
+
+    [Fact]
+    public void PossibleReference_MayBeMissing()
+    {
+        Assert.Null(EventBody.TryRead("{}"u8, out var body));
+
+        Assert.Null(body.Event);
+    }
 }

@@ -75,18 +75,22 @@ public sealed class FakeConnection : Connection
     public override bool TryEnqueue(SharedFrame frame)
     {
         OnFrame?.Invoke(frame);
-        var message = JsonNode.Parse(frame.Payload)!.AsArray();
-        lock (_lock)
+        for (var rest = frame.Bytes; !rest.IsEmpty;)
         {
-            if (_closed is not null)
+            var message = JsonNode.Parse(WireFrame.TakePayload(ref rest))!.AsArray();
+            lock (_lock)
             {
-                return false;
+                if (_closed is not null)
+                {
+                    return false;
+                }
+
+                _messages.Add(message);
             }
 
-            _messages.Add(message);
+            OnMessage?.Invoke(message);
         }
 
-        OnMessage?.Invoke(message);
         return true;
     }
 

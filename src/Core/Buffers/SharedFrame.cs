@@ -46,6 +46,22 @@ public sealed partial class SharedFrame
     /// <summary>Frames a text payload. The caller owns the one reference of the result.</summary>
     public static SharedFrame CreateText(ReadOnlySpan<byte> payload) => Create(FrameHeader.Text, payload);
 
+    /// <summary>
+    /// Frames two text payloads, one behind the other: two messages for the peer, one send for the connection. <see cref="Payload"/> is the first one's with what
+    /// follows it. The caller owns the one reference of the result.
+    /// </summary>
+    public static SharedFrame CreateTexts(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var frame = FramePool.Rent();
+        var array = ArrayPool<byte>.Shared.Rent(FrameHeader.LengthFor(first.Length) + first.Length + FrameHeader.LengthFor(second.Length) + second.Length);
+        var length = Write(array, FrameHeader.Text, first);
+        length += Write(array.AsSpan(length), FrameHeader.Text, second);
+        // Two messages have no form in common.
+        frame._compression = NotSmaller;
+        frame.Begin(array, length);
+        return frame;
+    }
+
     /// <summary>Frames a binary payload. The caller owns the one reference of the result.</summary>
     public static SharedFrame CreateBinary(ReadOnlySpan<byte> payload) => Create(FrameHeader.Binary, payload);
 
@@ -84,11 +100,21 @@ public sealed partial class SharedFrame
     {
         var frame = FramePool.Rent();
         var array = ArrayPool<byte>.Shared.Rent(FrameHeader.LengthFor(payload.Length) + payload.Length);
-        var header = FrameHeader.Write(array, finAndOpcode, payload.Length);
-        payload.CopyTo(array.AsSpan(header));
-        frame._array = array;
-        frame._length = header + payload.Length;
-        Volatile.Write(ref frame._references, 1);
+        frame.Begin(array, Write(array, finAndOpcode, payload));
         return frame;
+    }
+
+    private static int Write(Span<byte> to, byte finAndOpcode, ReadOnlySpan<byte> payload)
+    {
+        var header = FrameHeader.Write(to, finAndOpcode, payload.Length);
+        payload.CopyTo(to[header..]);
+        return header + payload.Length;
+    }
+
+    private void Begin(byte[] array, int length)
+    {
+        _array = array;
+        _length = length;
+        Volatile.Write(ref _references, 1);
     }
 }

@@ -77,6 +77,30 @@ public ref partial struct BodyReader
         return null;
     }
 
+    /// <summary>See <see cref="IdList"/>.</summary>
+    public string? ReadIdList(string path, out IdList value)
+    {
+        MoveToValue();
+        if (_json.TokenType == JsonTokenType.StartArray)
+        {
+            value = IdList.Read(ref _json);
+            return null;
+        }
+
+        value = default;
+        return Refuse(path, "expected an array");
+    }
+
+    /// <summary>Never refuses, see <see cref="PossibleReference"/>; the path is for the likeness of all readers.</summary>
+    public string? ReadPossibleReference(string path, out PossibleReference value)
+    {
+        MoveToValue();
+        var start = (int)_json.TokenStartIndex;
+        _json.Skip();
+        value = PossibleReference.Read(_body[start..(int)_json.BytesConsumed]);
+        return null;
+    }
+
     /// <summary>Never refuses, see <see cref="ShortText"/>; the path is for the likeness of all readers.</summary>
     public string? ReadShortText(string path, out ShortText value)
     {

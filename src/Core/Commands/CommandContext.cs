@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
@@ -80,14 +81,20 @@ public sealed class CommandContext
     /// </summary>
     public void SendReply()
     {
-        if (!_hasBegun)
-        {
-            BeginReply().WriteRawValue("{}"u8, skipInputValidation: true);
-        }
-
-        _reply.Json.Flush();
-        _reply.Buffer.Write("]"u8);
+        FinishReply();
         var frame = _reply.ToFrame();
+        Session.Connection.TryEnqueue(frame);
+        frame.Release();
+        _isSent = true;
+        PublishPushes();
+    }
+
+    /// <summary>The same, with a push to this connection alone right behind the reply; both leave in one send.</summary>
+    /// <param name="push">One complete message; borrowed.</param>
+    public void SendReply(ReadOnlySpan<byte> push)
+    {
+        FinishReply();
+        var frame = SharedFrame.CreateTexts(_reply.Buffer.WrittenSpan, push);
         Session.Connection.TryEnqueue(frame);
         frame.Release();
         _isSent = true;
@@ -154,6 +161,21 @@ public sealed class CommandContext
         Channel = null;
         DirectChannel = null;
         SoughtChannel = null;
+    }
+
+    private void FinishReply()
+    {
+        if (!_hasBegun)
+        {
+            // Nothing to say, as most commands: no writer is needed for that.
+            _reply.Buffer.Write("[\"success\","u8);
+            _reply.Buffer.Write(Id);
+            _reply.Buffer.Write(",{}]"u8);
+            return;
+        }
+
+        _reply.Json.Flush();
+        _reply.Buffer.Write("]"u8);
     }
 
     private void PublishPushes()

@@ -19,7 +19,7 @@ public readonly struct CommandResult
     /// <summary>Success with the written payload or <c>{}</c>.</summary>
     public static CommandResult Success => default;
 
-    /// <summary>The handler (or the commit that owned the reply) has already sent it by <see cref="CommandContext.SendReply"/>.</summary>
+    /// <summary>The handler (or the commit that owned the reply) has already sent it by <see cref="CommandContext.SendReply()"/>.</summary>
     public static CommandResult Replied => new(null, null, null, true);
 
     /// <summary>Null on success.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Core.Diagnostics;
 
-/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1007.</summary>
+/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1009.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Warning, "Command {Command} got server.unavailable: {Reason}")]
@@ -25,4 +25,10 @@ internal static partial class Log
 
     [LoggerMessage(1006, LogLevel.Warning, "Messages of other nodes may be missing: the clients of {Count} connections to world {World} have to come back")]
     public static partial void Resynchronizing(ILogger logger, int count, string world);
+
+    [LoggerMessage(1007, LogLevel.Warning, "What is known of user {User} was not handed over to the node of a login ({Kind}): {Reason}")]
+    public static partial void HandoverFailed(ILogger logger, Guid user, string kind, string reason);
+
+    [LoggerMessage(1008, LogLevel.Warning, "Node {Node} has not answered a login in time; logins no longer wait for it")]
+    public static partial void NodeMute(ILogger logger, Guid node);
 }

@@ -56,11 +56,12 @@ public sealed class Room
     /// <summary>First module of the type; null if none.</summary>
     public RoomModule? FindModule(string type)
     {
-        foreach (var module in Modules)
+        // By index: per command, and the list's enumerator would be an object.
+        for (var index = 0; index < Modules.Count; index++)
         {
-            if (string.Equals(module.Type, type, StringComparison.Ordinal))
+            if (string.Equals(Modules[index].Type, type, StringComparison.Ordinal))
             {
-                return module;
+                return Modules[index];
             }
         }
 

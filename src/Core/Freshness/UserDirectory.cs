@@ -20,6 +20,9 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     private readonly UserChanges _changes = new();
     private readonly UserVersions _versions = new();
 
+    /// <summary>Users who are not connected here.</summary>
+    public KnownUsers Others { get; } = new(time);
+
     /// <summary>The state of a connected user; null while the user has no session here.</summary>
     public UserState? Find(UserId user) => _users.GetValueOrDefault(user);
 
@@ -40,6 +43,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     public async Task<UserRow?> ChangeAsync<TState>(UserId user, TState from, Func<TState, Task<UserRow?>> write)
     {
         _changes.Begin(user);
+        Others.Forget(user);
         try
         {
             var row = await write(from);
@@ -54,6 +58,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
         {
             NoteChange(user);
             _changes.End(user);
+            Others.Forget(user);
         }
     }
 
@@ -115,6 +120,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     /// </summary>
     internal UserState Add(UserRow row, long stamp, Session session)
     {
+        Others.Forget(row.Id);
         while (true)
         {
             var state = _users.GetOrAdd(
@@ -162,6 +168,7 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     {
         // First: who does not find the user any more must see that what was read before the user came is old.
         NoteChange(state.Id);
+        Others.Forget(state.Id);
         _users.TryRemove(new KeyValuePair<UserId, UserState>(state.Id, state));
     }
 }

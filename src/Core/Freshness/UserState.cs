@@ -2,6 +2,7 @@ using Venueless.Fast.Core.Concurrency;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Reading;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Freshness;
@@ -19,8 +20,10 @@ public sealed class UserState
     private readonly SharedValidation _validation;
     private readonly Lock _lock = new();
 
-    // Under _lock, oldest first.
+    // Under _lock, oldest first; their number also without.
     private readonly List<Session> _sessions = new(1);
+    private int _sessionCount;
+    private bool _mayBeElsewhere;
     private bool _isRetired;
 
     // Under _lock: counts what a reload under way may have read too early for.
@@ -68,6 +71,27 @@ public sealed class UserState
                 return [.. _sessions];
             }
         }
+    }
+
+    /// <summary>What is known of the user's reading.</summary>
+    public UserReading Reading { get; } = new();
+
+    /// <summary>Number of the user's sessions on this node, those that are logging in included.</summary>
+    public int SessionCount => Volatile.Read(ref _sessionCount);
+
+    /// <summary>
+    /// False: the user has no session on another node that could have been told anything by this one, or learnt anything from the stores before this turned true. Stays
+    /// true as long as the user is connected here.
+    /// </summary>
+    public bool MayBeElsewhere => Volatile.Read(ref _mayBeElsewhere);
+
+    /// <summary>Another node has a session of the user, or may have one in a moment. Any thread.</summary>
+    public void NoteElsewhere()
+    {
+        Volatile.Write(ref _mayBeElsewhere, true);
+
+        // Whoever wrote something before looking at it is seen by whoever looks after this.
+        Interlocked.MemoryBarrier();
     }
 
     /// <summary>Whether the snapshot may be used unchecked; never while the user's rights are being changed.</summary>
@@ -125,6 +149,7 @@ public sealed class UserState
             }
 
             _sessions.Add(session);
+            Volatile.Write(ref _sessionCount, _sessions.Count);
             return true;
         }
     }
@@ -135,6 +160,7 @@ public sealed class UserState
         lock (_lock)
         {
             _sessions.Remove(session);
+            Volatile.Write(ref _sessionCount, _sessions.Count);
             _isRetired = _sessions.Count == 0;
             return _isRetired;
         }

@@ -26,4 +26,13 @@ public enum SignalKind : byte
 
     /// <summary>An announcement was changed that everybody sees, or saw: what is prepared for logins is out of date.</summary>
     AnnouncementsChanged = 10,
+
+    /// <summary>Users have other unread notifications than before: what is known of them is out of date. Body: the ids.</summary>
+    NotificationsChanged = 11,
+
+    /// <summary>A user logs in on the sending node. Body: see <c>ArrivalSignals</c>.</summary>
+    UserArrived = 12,
+
+    /// <summary>The answer to it. Body: see <c>ArrivalSignals</c>.</summary>
+    UserAnswered = 13,
 }

@@ -40,6 +40,12 @@ public interface IChatStore
     /// <summary>Those of the users who are members of the channel, in any order.</summary>
     Task<IReadOnlyList<UserId>> FindMembersAsync(ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default);
 
+    /// <summary>Those of the users who have a persistent membership in the channel, in any order.</summary>
+    Task<IReadOnlyList<UserId>> FindPersistentMembersAsync(ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default);
+
+    /// <summary>The newest of the channel's events that are not <c>channel.member</c>.</summary>
+    Task<ChannelHead> ReadHeadAsync(ChannelId channel, CancellationToken cancellation = default);
+
     /// <summary>Commits a reaction as <see cref="WriteAsync"/> commits its units; one row per event, emoji and user.</summary>
     Task ReactAsync(ReactionWrite write, CancellationToken cancellation = default);
 

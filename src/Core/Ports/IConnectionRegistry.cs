@@ -31,6 +31,12 @@ public interface IConnectionRegistry
     /// <summary>Says the same and renews the time that the user's connections are remembered for; called for a ping after login.</summary>
     void Refresh(UserId user, string name);
 
+    /// <summary>
+    /// The other nodes that have connections of the user, by <see cref="Sessions.NodeIdentity.Id"/>: as far as is known, so one may be gone, or so silent that it was
+    /// forgotten. Throws <see cref="StoreUnavailableException"/>.
+    /// </summary>
+    ValueTask<IReadOnlyCollection<string>> FindOtherNodesAsync(UserId user);
+
     /// <summary>Whether the user is connected to any node. Throws <see cref="StoreUnavailableException"/>.</summary>
     ValueTask<bool> IsOnlineAsync(UserId user);
 }

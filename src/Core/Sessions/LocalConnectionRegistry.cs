@@ -58,6 +58,9 @@ public sealed class LocalConnectionRegistry : IConnectionRegistry
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyCollection<string>> FindOtherNodesAsync(UserId user) => new([]);
+
+    /// <inheritdoc/>
     public ValueTask<bool> IsOnlineAsync(UserId user)
     {
         lock (_lock)

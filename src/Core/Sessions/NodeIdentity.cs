@@ -17,6 +17,14 @@ public sealed record NodeIdentity(string Id, string Label)
     /// <param name="connection">See <see cref="Connection.Id"/>.</param>
     public string NameOf(long connection) => string.Create(CultureInfo.InvariantCulture, $"{Id}{Separator}{connection}");
 
+    /// <summary>The <see cref="Id"/> of the node that a connection's name is from; false for names that are none of ours.</summary>
+    public static bool TryFindNode(string name, out string node)
+    {
+        var end = name.IndexOf(Separator, StringComparison.Ordinal);
+        node = end > 0 ? name[..end] : string.Empty;
+        return Guid.TryParseExact(node, "N", out _);
+    }
+
     /// <summary>The number of a connection of this node; false for names of other nodes.</summary>
     public bool TryFindConnection(string name, out long connection)
     {

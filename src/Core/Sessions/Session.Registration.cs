@@ -15,6 +15,12 @@ public sealed partial class Session
     // Timestamp of the ping that was last passed on; null: none yet. Receive loop only.
     private long? _refreshedAt;
 
+    /// <summary>
+    /// Between the halves of a login, before anything about the user is read that other nodes may still hold in memory. Throws
+    /// <see cref="Ports.StoreUnavailableException"/>.
+    /// </summary>
+    public ValueTask AnnounceAsync() => Services.Arrivals is { } arrivals ? arrivals.AnnounceAsync(_worldId, UserState!.Id) : ValueTask.CompletedTask;
+
     private ValueTask<IReadOnlyList<string>> RegisterAsync(int? limit)
     {
         var registration = new Registration(UserState!.Id, Services.Node.NameOf(Connection.Id));

@@ -3,6 +3,7 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions.Arrivals;
 
 namespace Venueless.Fast.Core.Sessions;
 
@@ -40,6 +41,9 @@ public sealed class SessionServices
 
     /// <summary>Reaches the connections that exceed a user's limit.</summary>
     public required ConnectionReplacer Replacer { get; init; }
+
+    /// <summary>Tells other nodes of a login; null: the node is alone.</summary>
+    public UserArrivals? Arrivals { get; init; }
 
     public required SessionOptions Options { get; init; }
 

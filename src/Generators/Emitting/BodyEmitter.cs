@@ -149,6 +149,8 @@ internal static class BodyEmitter
             FieldType.Strings => "string[]",
             FieldType.ShortText => KnownNames.ShortText,
             FieldType.PossibleId => KnownNames.PossibleId,
+            FieldType.PossibleReference => KnownNames.PossibleReference,
+            FieldType.IdList => KnownNames.IdList,
             _ => KnownNames.RawJson,
         };
         return field.IsRequired ? type : type + "?";

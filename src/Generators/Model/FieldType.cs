@@ -12,5 +12,7 @@ internal enum FieldType
     Raw,
     ShortText,
     PossibleId,
+    PossibleReference,
+    IdList,
     Strings,
 }

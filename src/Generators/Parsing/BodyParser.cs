@@ -130,6 +130,8 @@ internal static class BodyParser
                 KnownNames.RawJson => FieldType.Raw,
                 KnownNames.ShortText => FieldType.ShortText,
                 KnownNames.PossibleId => FieldType.PossibleId,
+                KnownNames.PossibleReference => FieldType.PossibleReference,
+                KnownNames.IdList => FieldType.IdList,
                 _ => null,
             },
             _ => null,

@@ -20,6 +20,8 @@ internal static class KnownNames
     public const string RawJson = "global::" + Commands + ".RawJson";
     public const string ShortText = "global::" + Commands + ".ShortText";
     public const string PossibleId = "global::" + Commands + ".PossibleId";
+    public const string PossibleReference = "global::" + Commands + ".PossibleReference";
+    public const string IdList = "global::" + Commands + ".IdList";
     public const string PermissionSet = "global::Venueless.Fast.Core.Permissions.PermissionSet";
     public const string Result = "global::System.Threading.Tasks.ValueTask<" + CommandResult + ">";
     public const string Bytes = "global::System.ReadOnlySpan<byte>";

@@ -4,7 +4,9 @@ using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Reading;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Core.Sessions.Arrivals;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Storage.Files;
 using Venueless.Fast.Transport;
@@ -101,6 +103,19 @@ internal static class ServerServices
         services.AddSingleton<ISignalHandler, UserChangedHandler>();
         services.AddSingleton<ISignalHandler, UserReloadedHandler>();
         services.AddSingleton<ISignalHandler, ConnectionsReplacedHandler>();
+        services.AddSingleton<ISignalHandler, NotificationSignals.Handler>();
+        if (stores.HasOtherNodes)
+        {
+            services.AddSingleton(provider => new UserArrivals(
+                node,
+                provider.GetRequiredService<UserDirectory>(),
+                provider.GetRequiredService<IConnectionRegistry>(),
+                provider.GetRequiredService<IUserHandover>(),
+                new Lazy<IBroker>(provider.GetRequiredService<IBroker>),
+                provider.GetRequiredService<ILogger<UserArrivals>>()));
+            services.AddSingleton<ISignalHandler, UserArrivedHandler>();
+            services.AddSingleton<ISignalHandler, UserAnsweredHandler>();
+        }
     }
 
     private static SessionServices CreateSessionServices(IServiceProvider provider) => new()
@@ -118,6 +133,7 @@ internal static class ServerServices
         Node = provider.GetRequiredService<NodeIdentity>(),
         Connections = provider.GetRequiredService<IConnectionRegistry>(),
         Replacer = provider.GetRequiredService<ConnectionReplacer>(),
+        Arrivals = provider.GetService<UserArrivals>(),
         Options = provider.GetRequiredService<SessionOptions>(),
         Freshness = provider.GetRequiredService<FreshnessOptions>(),
         Logger = provider.GetRequiredService<ILogger<Session>>(),

@@ -91,6 +91,9 @@ internal sealed class Stores : IAsyncDisposable
 
     public IVersionKeys VersionKeys => _redis?.VersionKeys ?? NoVersionKeys.Instance;
 
+    /// <summary>Whether there may be other nodes.</summary>
+    public bool HasOtherNodes => _redis is not null;
+
     /// <summary>Null: nothing is shared with other nodes.</summary>
     public IScheduleImportGate? ScheduleImportGate => _redis?.ScheduleImportGate;
 

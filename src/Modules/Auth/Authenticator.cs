@@ -101,6 +101,7 @@ public sealed class Authenticator(
                 return false;
             }
 
+            await session.AnnounceAsync();
             await CompleteAsync(session, world);
             return true;
         }

@@ -2,6 +2,7 @@ using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Reading;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Chat;
@@ -42,13 +43,13 @@ internal static class ChatBroadcasts
     public static Broadcast UnreadPointer(ChannelId channel, long eventId) => ForReaders(channel, PointerFrame(channel, eventId));
 
     /// <summary><c>chat.read_pointers</c>: all of the user's.</summary>
-    public static Broadcast ReadPointers(IReadOnlyDictionary<ChannelId, long> pointers, Session except) =>
+    public static Broadcast ReadPointers(IReadOnlyDictionary<ChannelId, long> pointers, Session? except) =>
         new SingleFormBroadcast(MapFrame("[\"chat.read_pointers\","u8, pointers), except);
 
     /// <summary><c>chat.notification_counts</c>: all of the user's.</summary>
-    public static Broadcast NotificationCounts(IReadOnlyDictionary<ChannelId, int> counts) =>
-        new SingleFormBroadcast(MapFrame(
-            "[\"chat.notification_counts\","u8, counts.Select(static count => KeyValuePair.Create(count.Key, (long)count.Value))));
+    /// <param name="except">A connection that knows already.</param>
+    public static Broadcast Counts(NotificationCounts counts, Session? except = null) =>
+        new SingleFormBroadcast(SharedFrame.CreateText(counts.Message.Span), except);
 
     /// <summary><c>chat.notification</c> of a message; see <see cref="ForReaders"/>. The caller owns the frame.</summary>
     public static SharedFrame Notification(ChatEvent sent, User sender, World world, DateTimeOffset now)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Modules.Chat;
 
-/// <summary>Chat's log messages. Ids 3100 to 3199; next free: 3107.</summary>
+/// <summary>Chat's log messages. Ids 3100 to 3199; next free: 3110.</summary>
 internal static partial class ChatLog
 {
     [LoggerMessage(3100, LogLevel.Warning, "The channel list of user {User} was not sent to its other connections: {Reason}")]
@@ -25,4 +25,13 @@ internal static partial class ChatLog
 
     [LoggerMessage(3106, LogLevel.Warning, "Other servers may not announce the next message of direct channel {Channel} to all of its members: {Reason}")]
     public static partial void DirectUnreadNotStored(ILogger logger, Guid channel, string reason);
+
+    [LoggerMessage(3107, LogLevel.Warning, "Readers of channel {Channel} wait for being told of the next message ({Kind}): {Reason}")]
+    public static partial void ArmingFailed(ILogger logger, Guid channel, string kind, string reason);
+
+    [LoggerMessage(3108, LogLevel.Warning, "User {User}'s other connections were not told of a read pointer: {Reason}")]
+    public static partial void PointersNotSent(ILogger logger, Guid user, string reason);
+
+    [LoggerMessage(3109, LogLevel.Warning, "What user {User} has read is not stored yet: {Reason}")]
+    public static partial void PointersNotStored(ILogger logger, Guid user, string reason);
 }

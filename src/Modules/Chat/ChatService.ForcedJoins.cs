@@ -78,6 +78,7 @@ public sealed partial class ChatService
                 Users = EventUsers.Of([user], world, now),
             };
             await _chats.WriteAsync(write);
+            ReadStates.ForgetMemberships(session);
             if (write.HasChangedMembership)
             {
                 hasJoined = true;

@@ -3,6 +3,7 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Chat;
 

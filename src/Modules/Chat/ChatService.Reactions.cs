@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Protocol;
 using Venueless.Fast.Modules.Chat.Reactions;
 
 namespace Venueless.Fast.Modules.Chat;

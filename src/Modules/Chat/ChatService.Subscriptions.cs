@@ -58,9 +58,19 @@ public sealed partial class ChatService
     /// <summary>Ends everything a closed session received.</summary>
     internal async ValueTask CleanUpAsync(Session session)
     {
-        if (session.SubscribedChannels.Count == 0 || session.UserState is not { } state)
+        if (session.UserState is not { } state)
         {
             return;
+        }
+
+        try
+        {
+            await _readStates.FlushAsync(state.Id);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // It stays in memory and is stored when that is possible again.
+            ChatLog.PointersNotStored(_logger, state.Id.Value, exception.Message);
         }
 
         // First all topics, at once: the clean-up has a time limit, and the session loses its user after it.

@@ -10,7 +10,7 @@ namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>The rules of channels: chat.md sections 5 to 10. One per node, thread-safe.</summary>
 /// <remarks>Replies and pushes of a write are sent by the writer, in the order of event ids, from <see cref="ChannelWrite"/>.</remarks>
-public sealed partial class ChatService
+public sealed partial class ChatService : IDisposable
 {
     private readonly IChatStore _chats;
     private readonly IDirectChannelStore _directChannels;
@@ -48,10 +48,13 @@ public sealed partial class ChatService
         _logger = logger;
         _users = new UserLookup(users);
         _lists = new ChannelLists(chats, logger);
-        _readStates = new ReadStates(readStates, chats, logger);
+        _readStates = new ReadStates(readStates, chats, time, logger);
         _sockets = new ChannelSockets(nodes, EndOrphanAsync);
         _snapshots = new CoalescedReads<(World World, ChannelId Channel, Room? Room), ChannelSnapshot>(ReadSnapshotAsync);
     }
+
+    /// <summary>Ends what is done periodically.</summary>
+    public void Dispose() => _readStates.Dispose();
 
     internal async ValueTask<CommandResult> JoinAsync(CommandContext context, JoinBody body)
     {
@@ -84,6 +87,7 @@ public sealed partial class ChatService
             Users = isVolatile ? EventUsers.None : EventUsers.Of([context.User], context.World, now),
         };
         await _chats.WriteAsync(write);
+        ReadStates.ForgetMemberships(context.Session);
         if (write.HasChangedMembership)
         {
             if (!isVolatile)
@@ -131,6 +135,7 @@ public sealed partial class ChatService
             Content = isSilent ? default : MembershipContent.Leave(context.User, context.World, now),
             Users = isSilent ? EventUsers.None : EventUsers.Of([context.User], context.World, now),
         });
+        ReadStates.ForgetMemberships(session);
         await _lists.PublishAsync(session, context.World, context.User.Id);
         await _readStates.DisarmAsync(channel, context.User.Id);
         return CommandResult.Replied;
@@ -138,12 +143,13 @@ public sealed partial class ChatService
 
     internal ValueTask<CommandResult> MarkReadAsync(CommandContext context, MarkReadBody body)
     {
-        long? eventId = null;
-        if (body.Id is { } id && (!WireInteger.TryReadReference(id.Utf8, out eventId) || eventId < 0))
+        if (body.Id is { IsValid: false } or { Value: < 0 })
         {
             return new ValueTask<CommandResult>(CommandResult.InvalidBody("body.id: expected a positive integer"));
         }
 
-        return eventId is { } read ? _readStates.MarkReadAsync(context, read) : new ValueTask<CommandResult>(CommandResult.Error(ChatErrors.InvalidBody));
+        return body.Id?.Value is { } read
+            ? _readStates.MarkReadAsync(context, read)
+            : new ValueTask<CommandResult>(CommandResult.Error(ChatErrors.InvalidBody));
     }
 }

@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Chat;
 

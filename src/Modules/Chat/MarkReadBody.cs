@@ -6,7 +6,7 @@ namespace Venueless.Fast.Modules.Chat;
 [CommandBody]
 internal readonly partial record struct MarkReadBody
 {
-    /// <summary>The last event read; every empty value counts as absent.</summary>
-    [BodyField("id", Kinds = JsonKinds.Any)]
-    public RawJson? Id { get; init; }
+    /// <summary>The last event read.</summary>
+    [BodyField("id")]
+    public PossibleReference? Id { get; init; }
 }

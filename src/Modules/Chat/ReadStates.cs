@@ -1,48 +1,36 @@
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Buffers;
-using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Reading;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Modules.Chat.Reading;
 using Venueless.Fast.Modules.Concurrency;
 
 namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>Read pointers, unread pointers and notifications: chat.md sections 7.8, 8.3 to 8.6 and 9. Thread-safe.</summary>
-internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogger logger)
+internal sealed partial class ReadStates : IDisposable
 {
-    private readonly IReadStateStore _store = store;
-    private readonly IChatStore _chats = chats;
-    private readonly ILogger _logger = logger;
+    private readonly IReadStateStore _store;
+    private readonly IChatStore _chats;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly UnreadArming _arming;
+    private readonly PointerPushes _pushes;
 
     // Changing, reading and sending are one step per user, so that the newest state is the last one that arrives.
     private readonly KeyedGate<UserId> _gates = new();
 
-    public async ValueTask<CommandResult> MarkReadAsync(CommandContext context, long eventId)
+    public ReadStates(IReadStateStore store, IChatStore chats, TimeProvider time, ILogger logger)
     {
-        var user = context.User.Id;
-        var channel = context.Channel!.Value;
-        var topic = TopicKey.User(user);
-        using var pass = await _gates.EnterAsync(user);
-        await _store.SetPointerAsync(user, channel, eventId);
-        var unread = await RearmAsync(context, channel, user, eventId);
-        var counts = await ClearAsync(user, channel, eventId);
-
-        // The sender is in the topic itself; mostly it is alone there and nothing needs to be read.
-        if (context.Session.Services.Broker.MayReach(topic, besides: 1))
-        {
-            context.PublishAfterReply(topic, ChatBroadcasts.ReadPointers(await _store.ReadPointersAsync(user), context.Session));
-        }
-
-        context.PublishAfterReply(topic, ChatBroadcasts.NotificationCounts(counts));
-        if (unread > 0)
-        {
-            context.PublishAfterReply(topic, ChatBroadcasts.UnreadPointer(channel, unread));
-        }
-
-        context.SendReply();
-        return CommandResult.Replied;
+        _store = store;
+        _chats = chats;
+        _time = time;
+        _logger = logger;
+        _arming = new UnreadArming(store, chats, logger);
+        _pushes = new PointerPushes(PushOwedAsync, time);
     }
 
     /// <summary>The channel's next message is announced to the user. Comes after the reply, so that a store that is away costs only that announcement.</summary>
@@ -106,24 +94,6 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         }
     }
 
-    /// <summary>
-    /// Announces the next message; the pointer of one that has slipped through, 0 if there is none. In direct channels none can: all are announced.
-    /// </summary>
-    private async ValueTask<long> RearmAsync(CommandContext context, ChannelId channel, UserId user, long eventId)
-    {
-        if (context.DirectChannel is { } direct)
-        {
-            if (direct.Has(user))
-            {
-                await _store.ArmDirectAsync(channel, [user]);
-            }
-
-            return 0;
-        }
-
-        return await _store.ArmAsync(channel, user) ? await TakeMissedAsync(channel, user, eventId) : 0;
-    }
-
     /// <summary>After a message in a direct channel was stored, replied and pushed with its unread pointers: notifies the other members.</summary>
     public async ValueTask AnnounceDirectAsync(Session sender, World world, User author, ChatEvent sent, UserId[] recipients)
     {
@@ -153,32 +123,6 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         }
     }
 
-    /// <summary>
-    /// The unread pointer that the user has to be told at once, because somebody wrote between what was read and this moment; 0: none. A message that comes later
-    /// finds the user armed; whoever takes the user out of the set first is the one who tells.
-    /// </summary>
-    private async ValueTask<long> TakeMissedAsync(ChannelId channel, UserId user, long eventId)
-    {
-        var unread = await _chats.ReadUnreadSinceAsync(channel, user, eventId);
-        if (unread == 0)
-        {
-            return 0;
-        }
-
-        // Without a persistent membership there is nothing to announce, and the arming is undone.
-        return await _store.DisarmAsync(channel, user) ? unread ?? 0 : 0;
-    }
-
-    /// <summary>Deletes the notifications up to the event and returns what is left.</summary>
-    private async ValueTask<IReadOnlyDictionary<ChannelId, int>> ClearAsync(UserId user, ChannelId channel, long eventId)
-    {
-        // Reading is cheap and mostly finds nothing; writing costs a transaction.
-        var counts = await _chats.CountNotificationsAsync(user);
-        return counts.ContainsKey(channel) && await _chats.DeleteNotificationsAsync(user, channel, eventId) > 0
-            ? await _chats.CountNotificationsAsync(user)
-            : counts;
-    }
-
     private async ValueTask NotifyAsync(
         SessionServices services, World world, User author, ChatEvent sent, IReadOnlyCollection<UserId> notified, bool isDirect)
     {
@@ -189,7 +133,7 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
             {
                 if (services.Broker.MayReach(TopicKey.User(recipient)))
                 {
-                    await NotifyAsync(services.Broker, world, recipient, sent, notification, isDirect);
+                    await NotifyAsync(services, world, recipient, sent, notification, isDirect);
                 }
             }
         }
@@ -199,21 +143,23 @@ internal sealed class ReadStates(IReadStateStore store, IChatStore chats, ILogge
         }
     }
 
-    private async ValueTask NotifyAsync(IBroker broker, World world, UserId recipient, ChatEvent sent, SharedFrame notification, bool isDirect)
+    private async ValueTask NotifyAsync(SessionServices services, World world, UserId recipient, ChatEvent sent, SharedFrame notification, bool isDirect)
     {
         using var pass = await _gates.EnterAsync(recipient);
         var pointers = await _store.ReadPointersAsync(recipient);
         if (!pointers.TryGetValue(sent.Channel, out var pointer) || pointer < sent.Id)
         {
             notification.AddRef();
-            broker.Publish(
+            services.Broker.Publish(
                 world.Id,
                 TopicKey.User(recipient),
                 isDirect ? new SingleFormBroadcast(notification) : ChatBroadcasts.ForReaders(sent.Channel, notification));
         }
         else if (await _chats.DeleteNotificationsAsync(recipient, sent.Channel, pointer) > 0)
         {
-            broker.Publish(world.Id, TopicKey.User(recipient), ChatBroadcasts.NotificationCounts(await _chats.CountNotificationsAsync(recipient)));
+            NotificationSignals.Tell(services, world.Id, [recipient]);
+            var counts = NotificationCounts.Of(await _chats.CountNotificationsAsync(recipient));
+            services.Broker.Publish(world.Id, TopicKey.User(recipient), ChatBroadcasts.Counts(counts));
         }
     }
 }

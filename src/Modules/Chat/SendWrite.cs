@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Reading;
 
 namespace Venueless.Fast.Modules.Chat;
 
@@ -15,6 +16,8 @@ internal class SendWrite(CommandContext context, byte[]? missed) : ChannelWrite
     /// <inheritdoc/>
     protected sealed override void Reply(in ChatWriteOutcome outcome)
     {
+        // Before anybody can see the message, and mark it as read.
+        NotificationSignals.Tell(Context.Session.Services, World, Notified);
         var json = Context.BeginReply();
         json.WriteStartObject();
         json.WritePropertyName("event"u8);

@@ -6,8 +6,8 @@ namespace Venueless.Fast.Modules.Users;
 [CommandBody]
 internal readonly partial record struct FetchBody
 {
-    [BodyField("ids", Kinds = JsonKinds.Array)]
-    public RawJson? Ids { get; init; }
+    [BodyField("ids")]
+    public IdList? Ids { get; init; }
 
     [BodyField("pretalx_ids", Kinds = JsonKinds.Array)]
     public RawJson? PretalxIds { get; init; }

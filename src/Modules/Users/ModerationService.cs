@@ -110,6 +110,7 @@ public sealed class ModerationService(IModerationStore store, IMediaFiles files,
             return CommandResult.Error(UserErrors.NotFound);
         }
 
+        context.Session.Services.Users.Others.Forget(target);
         context.Session.Services.Users.Find(target)?.Update(row);
         context.Session.Services.Users.NoteChange(target);
         var user = new User(row);

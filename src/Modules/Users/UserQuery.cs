@@ -3,6 +3,7 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Modules.Users;
 
@@ -10,42 +11,45 @@ namespace Venueless.Fast.Modules.Users;
 internal sealed class UserQuery(IUserStore users)
 {
     // Elements of one request that count; the rest is ignored.
-    private const int MaxElements = 100;
+    private const int MaxElements = IdList.MaxElements;
 
     private readonly IUserStore _users = users;
 
-    /// <summary>Persons with these ids, deleted ones included, in the order of the request; what is no known UUID is skipped.</summary>
-    public async ValueTask<List<User>> FindByIdsAsync(WorldId world, RawJson list)
+    /// <summary>Finds a user without asking the store: one who is connected, or was asked for lately. Null: the store has to be asked.</summary>
+    public static User? FindKnown(SessionServices services, WorldId world, UserId id)
     {
-        var ids = new List<UserId>();
-        ForEachText(list, ids, static (ids, text) =>
+        var known = services.Users.Find(id) is { } state && state.IsFresh(services.Freshness.UserAge)
+            ? state.Current
+            : services.Users.Others.Find(id, services.Freshness.UserAge);
+        return known is not null && known.Row.World == world ? known : null;
+    }
+
+    /// <summary>Users of any type with these ids, deleted ones included, in any order; unknown ids are missing.</summary>
+    public async ValueTask<Dictionary<UserId, User>> FindByIdsAsync(SessionServices services, WorldId world, Guid[] ids)
+    {
+        var found = new Dictionary<UserId, User>();
+        var missing = new List<UserId>();
+        foreach (var value in ids)
         {
-            if (TryParseId(text, out var id) && !ids.Contains(id))
+            var id = new UserId(value);
+            if (FindKnown(services, world, id) is { } known)
             {
-                ids.Add(id);
+                found[id] = known;
             }
-        });
-        if (ids.Count == 0)
-        {
-            return [];
-        }
-
-        var found = new Dictionary<UserId, UserRow>();
-        foreach (var row in await _users.FindManyAsync(world, ids))
-        {
-            found[row.Id] = row;
-        }
-
-        var persons = new List<User>(found.Count);
-        foreach (var id in ids)
-        {
-            if (found.TryGetValue(id, out var row) && row.Type == UserTypes.Person)
+            else
             {
-                persons.Add(new User(row));
+                missing.Add(id);
             }
         }
 
-        return persons;
+        var begun = services.Users.Others.BeginReading();
+        foreach (var row in await _users.FindManyAsync(world, missing))
+        {
+            var user = found[row.Id] = new User(row);
+            services.Users.Others.Keep(user, begun);
+        }
+
+        return found;
     }
 
     /// <summary>Undeleted persons by their <c>pretalx_id</c>; of several with one id the last by (display name, id) counts.</summary>
@@ -101,12 +105,5 @@ internal sealed class UserQuery(IUserStore users)
                 action(state, text);
             }
         }
-    }
-
-    private static bool TryParseId(string? text, out UserId id)
-    {
-        var isGuid = JsonInput.TryParseGuid(System.Text.Encoding.UTF8.GetBytes(text ?? ""), out var value);
-        id = new UserId(value);
-        return isGuid;
     }
 }

@@ -16,6 +16,7 @@ public sealed class UsersModule(IUserStore users, IReadOnlyList<IProfileStep> st
 {
     private readonly IUserStore _users = users;
     private readonly UserQuery _query = new(users);
+    private readonly ProfileEntries _entries = new();
     private readonly IReadOnlyList<IProfileStep> _steps = steps;
     private readonly ILogger _logger = logger;
 
@@ -39,23 +40,68 @@ public sealed class UsersModule(IUserStore users, IReadOnlyList<IProfileStep> st
     /// <summary>One user, or up to 100 by either kind of id.</summary>
     [Command("user.fetch")]
     [WorldPermission(Permission.WorldView)]
-    internal async ValueTask<CommandResult> FetchAsync(CommandContext context, FetchBody body)
+    internal ValueTask<CommandResult> FetchAsync(CommandContext context, FetchBody body)
     {
-        if (body.Ids is { } ids)
+        if (body.Ids is not { } ids)
         {
-            var found = await _query.FindByIdsAsync(context.World.Id, ids);
-            var json = context.BeginReply();
-            json.WriteStartObject();
-            foreach (var user in found)
-            {
-                json.WritePropertyName(user.Id.ToString());
-                UserObject.Write(json, user, context.World, context.Now, context.UserView);
-            }
-
-            json.WriteEndObject();
-            return CommandResult.Success;
+            return FetchOtherwiseAsync(context, body);
         }
 
+        if (TryWriteUsers(context, ids.Ids, null))
+        {
+            ids.Return();
+            return new ValueTask<CommandResult>(CommandResult.Success);
+        }
+
+        var asked = ids.Ids.ToArray();
+        ids.Return();
+        return FetchSlowlyAsync(context, asked);
+    }
+
+    private async ValueTask<CommandResult> FetchSlowlyAsync(CommandContext context, Guid[] ids)
+    {
+        var found = await _query.FindByIdsAsync(context.Session.Services, context.World.Id, ids);
+        TryWriteUsers(context, ids, found);
+        return CommandResult.Success;
+    }
+
+    /// <summary>Writes the persons among the users, in the order of the request. False: nothing is written, because somebody is not known without the store.</summary>
+    /// <param name="found">What the store knows; null: it was not asked.</param>
+    private bool TryWriteUsers(CommandContext context, ReadOnlySpan<Guid> ids, Dictionary<UserId, User>? found)
+    {
+        var now = context.Now;
+        var view = context.UserView;
+        var map = MessageBuffer.Rent();
+        map.Buffer.Write("{"u8);
+        foreach (var value in ids)
+        {
+            var id = new UserId(value);
+            var user = found is null ? UserQuery.FindKnown(context.Session.Services, context.World.Id, id) : found.GetValueOrDefault(id);
+            if (user is null && found is null)
+            {
+                map.Return();
+                return false;
+            }
+
+            if (user is { IsPerson: true })
+            {
+                if (map.Buffer.WrittenBytes > 1)
+                {
+                    map.Buffer.Write(","u8);
+                }
+
+                map.Buffer.Write(_entries.Find(user, context.World, now, view));
+            }
+        }
+
+        map.Buffer.Write("}"u8);
+        context.BeginReply().WriteRawValue(map.Buffer.WrittenSpan, skipInputValidation: true);
+        map.Return();
+        return true;
+    }
+
+    private async ValueTask<CommandResult> FetchOtherwiseAsync(CommandContext context, FetchBody body)
+    {
         if (body.PretalxIds is { } pretalxIds)
         {
             var found = await _query.FindByPretalxIdsAsync(context.World.Id, pretalxIds);

@@ -141,6 +141,29 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyCollection<string>> FindOtherNodesAsync(UserId user)
+    {
+        try
+        {
+            HashSet<string>? nodes = null;
+            foreach (var name in await _shards.RunAsync(database => database.ListRangeAsync(ListKey(user))))
+            {
+                // Mostly there is no name at all.
+                if (NodeIdentity.TryFindNode(name.ToString(), out var node) && node != _node.Id)
+                {
+                    (nodes ??= new HashSet<string>(StringComparer.Ordinal)).Add(node);
+                }
+            }
+
+            return nodes is null ? [] : nodes;
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            throw RedisErrors.Unavailable(exception);
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<bool> IsOnlineAsync(UserId user)
     {
         try

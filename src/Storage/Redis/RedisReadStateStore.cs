@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
@@ -5,36 +6,95 @@ using Venueless.Fast.Core.Ports;
 namespace Venueless.Fast.Storage.Redis;
 
 /// <summary>Read state under the reference server's keys, shared with every other server (chat.md section 2). Thread-safe.</summary>
-internal sealed class RedisReadStateStore(RedisShards shards) : IReadStateStore
+/// <remarks>Pointers wait in memory for at most a second, until somebody asks for them, and when the store is disposed.</remarks>
+internal sealed partial class RedisReadStateStore : IReadStateStore, IAsyncDisposable
 {
-    private readonly RedisShards _shards = shards;
+    // Arguments of one script call.
+    private const int MaxArmed = 500;
 
-    public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default) =>
-        Parse(await RunAsync(database => database.HashGetAllAsync(PointersKey(user)), cancellation));
+    private readonly RedisShards _shards;
+
+    public RedisReadStateStore(RedisShards shards, RedisOptions options, TimeProvider time, ILogger logger)
+    {
+        _shards = shards;
+        _options = options;
+        _logger = logger;
+        _timer = time.CreateTimer(
+            static store => _ = ((RedisReadStateStore)store!).TryFlushAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            var flushes = CountFlushes();
+            var pointers = Parse(await RunAsync(database => database.HashGetAllAsync(PointersKey(user)), cancellation));
+            if (TryOverlay(pointers, user, flushes))
+            {
+                return pointers;
+            }
+        }
+    }
 
     public async ValueTask<IReadOnlyDictionary<UserId, IReadOnlyDictionary<ChannelId, long>>> ReadPointersAsync(
         IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
     {
-        // The client library sends them one behind the other and waits once.
         UserId[] asked = [.. users];
-        var entries = await RunAsync(database => Task.WhenAll(asked.Select(user => database.HashGetAllAsync(PointersKey(user)))), cancellation);
-        var pointers = new Dictionary<UserId, IReadOnlyDictionary<ChannelId, long>>();
-        for (var index = 0; index < asked.Length; index++)
+        while (true)
         {
-            if (entries[index].Length > 0)
+            var flushes = CountFlushes();
+            // The client library sends them one behind the other and waits once.
+            var entries = await RunAsync(database => Task.WhenAll(asked.Select(user => database.HashGetAllAsync(PointersKey(user)))), cancellation);
+            var pointers = new Dictionary<UserId, IReadOnlyDictionary<ChannelId, long>>();
+            var isCurrent = true;
+            for (var index = 0; index < asked.Length && isCurrent; index++)
             {
-                pointers[asked[index]] = Parse(entries[index]);
+                var ofUser = Parse(entries[index]);
+                isCurrent = TryOverlay(ofUser, asked[index], flushes);
+                if (ofUser.Count > 0)
+                {
+                    pointers[asked[index]] = ofUser;
+                }
+            }
+
+            if (isCurrent)
+            {
+                return pointers;
             }
         }
-
-        return pointers;
     }
 
-    public async ValueTask SetPointerAsync(UserId user, ChannelId channel, long eventId, CancellationToken cancellation = default) =>
-        await RunAsync(database => database.HashSetAsync(PointersKey(user), channel.ToString(), eventId), cancellation);
+    // Redis decides, over all nodes.
+    public bool TryArm(ChannelId channel, UserId user, out bool isNew)
+    {
+        isNew = false;
+        return false;
+    }
 
     public async ValueTask<bool> ArmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default) =>
         await RunAsync(database => database.SetAddAsync(ArmedKey(channel), user.ToString()), cancellation);
+
+    public async ValueTask<IReadOnlyList<UserId>> ArmAsync(ChannelId channel, IReadOnlyList<UserId> users, CancellationToken cancellation = default)
+    {
+        var added = new List<UserId>();
+        for (var start = 0; start < users.Count; start += MaxArmed)
+        {
+            var members = new RedisValue[Math.Min(MaxArmed, users.Count - start)];
+            for (var index = 0; index < members.Length; index++)
+            {
+                members[index] = users[start + index].ToString();
+            }
+
+            var indexes = (int[]?)await RunAsync(
+                database => database.ScriptEvaluateAsync(RedisScripts.AddToSet, [ArmedKey(channel)], members), cancellation);
+            foreach (var index in indexes ?? [])
+            {
+                added.Add(users[start + index]);
+            }
+        }
+
+        return added;
+    }
 
     public async ValueTask ArmDirectAsync(ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
     {

@@ -95,6 +95,15 @@ internal static class RedisScripts
         return members
         """;
 
+    /// <summary>KEYS: a set; ARGV: members. Adds them and returns the numbers, from zero, of those that were not in it.</summary>
+    public const string AddToSet = """
+        local added = {}
+        for index, member in ipairs(ARGV) do
+          if redis.call('SADD', KEYS[1], member) == 1 then added[#added + 1] = index - 1 end
+        end
+        return added
+        """;
+
     /// <summary>KEYS: a counter; ARGV: a minimum, a step. Raises the counter to the minimum if it is lower, then by the step.</summary>
     public const string RaiseAndIncrement = """
         local current = tonumber(redis.call('GET', KEYS[1]) or '0')

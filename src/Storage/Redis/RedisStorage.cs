@@ -15,6 +15,7 @@ public sealed class RedisStorage : IAsyncDisposable
 {
     private readonly RedisShards _shards;
     private readonly RedisVersionKeys _versionKeys;
+    private readonly RedisReadStateStore _readStates;
     private readonly RedisOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -32,7 +33,7 @@ public sealed class RedisStorage : IAsyncDisposable
         _logger = logger;
         _versionKeys = new RedisVersionKeys(shards, options, time, logger);
         EventIds = new RedisEventIds(shards);
-        ReadStates = new RedisReadStateStore(shards);
+        _readStates = new RedisReadStateStore(shards, options, time, logger);
         ReactionTally = new RedisReactionTally(shards, time);
         ScheduleImportGate = new RedisScheduleImportGate(shards);
         Health = new RedisHealth(shards);
@@ -42,7 +43,7 @@ public sealed class RedisStorage : IAsyncDisposable
 
     public IEventIdSource EventIds { get; }
 
-    public IReadStateStore ReadStates { get; }
+    public IReadStateStore ReadStates => _readStates;
 
     public IReactionTally ReactionTally { get; }
     public IScheduleImportGate ScheduleImportGate { get; }
@@ -123,6 +124,7 @@ public sealed class RedisStorage : IAsyncDisposable
         }
 
         await _versionKeys.DisposeAsync();
+        await _readStates.DisposeAsync();
         await _shards.DisposeAsync();
     }
 }

@@ -43,5 +43,7 @@ internal sealed class ScriptedConnectionRegistry : IConnectionRegistry
 
     public void Refresh(UserId user, string name) => Calls.Add($"refresh {name}");
 
+    public ValueTask<IReadOnlyCollection<string>> FindOtherNodesAsync(UserId user) => _registry.FindOtherNodesAsync(user);
+
     public ValueTask<bool> IsOnlineAsync(UserId user) => _registry.IsOnlineAsync(user);
 }

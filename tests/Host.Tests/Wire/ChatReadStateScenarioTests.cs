@@ -144,6 +144,81 @@ public sealed class ChatReadStateScenarioTests : IAsyncLifetime
         Assert.Equal("{}", login["chat.notification_counts"]!.ToJsonString());
     }
 
+    // What is acknowledged from memory is there for whoever asks next, on whichever node.
+    [Fact]
+    public async Task Scenario54_LoginRightAfterMarkRead_SeesThePointer()
+    {
+        await using var ben = await _venue.JoinAndUnsubscribeAsync(ChatVenue.Ben, "Ben");
+        for (var id = 1; id <= 3; id++)
+        {
+            await _venue.MarkReadAsync(ben, id);
+            await _venue.MarkReadAsync(ben, 10 + id);
+
+            await using var again = await VenuelessClient.ConnectAsync(_venue.Server.Port, WireServer.World);
+            Assert.Equal(Map(10 + id), (await again.LogInAsync(ChatVenue.Ben))["chat.read_pointers"]!.ToJsonString());
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Scenario54_Burst_LeavesTheLastPointer(bool isRestarted)
+    {
+        const int Last = 1_000;
+        var ben = await _venue.JoinAndUnsubscribeAsync(ChatVenue.Ben, "Ben");
+        for (var id = 1; id <= Last; id++)
+        {
+            await ben.SendAsync($$"""["chat.mark_read", {{id}}, {"channel": "{{_venue.Channel}}", "id": {{id}}}]""");
+        }
+
+        for (var id = 1; id <= Last; id++)
+        {
+            await ben.ExpectAsync($$"""["success", {{id}}, {}]""");
+            await ChatVenue.ExpectPushAsync(ben, "chat.notification_counts", "{}");
+        }
+
+        await ben.DisposeAsync();
+        if (isRestarted)
+        {
+            await _venue.Server.RestartAsync();
+        }
+
+        await using var again = await VenuelessClient.ConnectAsync(_venue.Server.Port, WireServer.World);
+        Assert.Equal(Map(Last), (await again.LogInAsync(ChatVenue.Ben))["chat.read_pointers"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task MarkRead_AfterAMention_ClearsItAndTellsTheOtherTab()
+    {
+        await using var ada = await _venue.JoinAsync(ChatVenue.Ada, "Ada");
+        await using var ben = await _venue.JoinAndUnsubscribeAsync(ChatVenue.Ben, "Ben");
+        await using var tab = await _venue.LogInAsync(ChatVenue.Ben);
+        for (var round = 1; round <= 2; round++)
+        {
+            await _venue.MarkReadAsync(ben, round);
+            await ChatVenue.ExpectPushAsync(ben, "chat.notification_counts", "{}");
+            await ChatVenue.ExpectPushAsync(tab, "chat.read_pointers", Map(round));
+            await ChatVenue.ExpectPushAsync(tab, "chat.notification_counts", "{}");
+        }
+
+        var login = await VenuelessClient.ConnectAsync(_venue.Server.Port, WireServer.World);
+        var user = (string)(await login.LogInAsync(ChatVenue.Ben))["user.config"]!["id"]!;
+        await login.DisposeAsync();
+        var mention = await _venue.SendAsync(ada, $"Hi @{user}");
+        await ben.ReceivePushAsync("chat.notification");
+        await ben.ReceivePushAsync("chat.unread_pointers");
+        await tab.ReceivePushAsync("chat.notification");
+        await tab.ReceivePushAsync("chat.unread_pointers");
+
+        await _venue.MarkReadAsync(ben, mention - 1);
+        await ChatVenue.ExpectPushAsync(ben, "chat.notification_counts", $$"""{"{{_venue.Channel}}": 1}""");
+        await _venue.MarkReadAsync(ben, mention);
+
+        await ben.ReceivePushAsync("chat.unread_pointers");
+        await ChatVenue.ExpectPushAsync(ben, "chat.notification_counts", "{}");
+        await ben.ExpectNothingAsync();
+    }
+
     [Fact]
     public async Task Scenario54_WhoWaitsForAnUnreadPointer_IsKnownAfterARestart()
     {

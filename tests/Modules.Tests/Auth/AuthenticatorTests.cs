@@ -193,8 +193,8 @@ public sealed class AuthenticatorTests
     {
         var user = (await _node.LogInByTokenAsync("u")).Session.UserState!.Id;
         var (first, second) = (new ChannelId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
-        await _node.ReadStates.SetPointerAsync(user, first, 7);
-        await _node.ReadStates.SetPointerAsync(user, second, long.MaxValue);
+        _node.ReadStates.SetPointer(user, first, 7);
+        _node.ReadStates.SetPointer(user, second, long.MaxValue);
         _node.Chat.Notifications[user] = new() { [second] = 3 };
 
         var client = await _node.ConnectAsync();

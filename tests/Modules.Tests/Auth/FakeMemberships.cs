@@ -32,6 +32,11 @@ internal sealed class FakeMemberships : IChatStore
     public Task<IReadOnlyList<UserId>> FindMembersAsync(
         ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<UserId>> FindPersistentMembersAsync(
+        ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public Task<ChannelHead> ReadHeadAsync(ChannelId channel, CancellationToken cancellation = default) => throw new NotSupportedException();
+
     public Task ReactAsync(ReactionWrite write, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public Task<long?> ReadUnreadSinceAsync(ChannelId channel, UserId user, long eventId, CancellationToken cancellation = default) =>

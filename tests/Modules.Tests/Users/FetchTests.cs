@@ -45,6 +45,25 @@ public sealed class FetchTests
     }
 
     [Fact]
+    public async Task Fetch_ByIdsAgain_AsksNoStoreAndSeesChangesAndAges()
+    {
+        var client = await _node.LogInByTokenAsync("me");
+        var body = $$"""["user.fetch", 1, {"ids": ["{{_ada.Id}}", null, "{{_ada.Id}}"]}]""";
+        var expected = $$"""["success", 1, {"{{_ada.Id}}": {{PublicAda}}}]""";
+        JsonAssert.Equal(expected, await client.AskAsync(body));
+        var changed = _node.Users.Put(_ada with { PretalxId = null, Version = _ada.Version + 1 });
+
+        // Behind the server's back: what is known counts for its age.
+        JsonAssert.Equal(expected, await client.AskAsync(body));
+        _node.Services.Users.Others.Forget(changed.Id);
+        JsonAssert.Equal(expected.Replace("\"ADA\"", "null", StringComparison.Ordinal), await client.AskAsync(body));
+
+        _node.Users.Put(_ada with { Version = _ada.Version + 2 });
+        _node.Time.Advance(TimeSpan.FromSeconds(31));
+        JsonAssert.Equal(expected, await client.AskAsync(body));
+    }
+
+    [Fact]
     public async Task Fetch_ByIdOfAnotherWorld_IsNotFound()
     {
         var foreign = _node.Users.Put(Sample.User(tokenId: "t") with { World = new WorldId("elsewhere") });

@@ -243,6 +243,26 @@ public sealed class InMemoryChatStore(InMemoryUserStore users) : IChatStore
         }
     }
 
+    public async Task<IReadOnlyList<UserId>> FindPersistentMembersAsync(
+        ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            return [.. users.Where(user => _memberships.TryGetValue((channel, user), out var membership) && !membership.IsVolatile)];
+        }
+    }
+
+    public async Task<ChannelHead> ReadHeadAsync(ChannelId channel, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            var newest = _events.FindLast(row => row.Channel == channel && row.EventType != ChatEventTypes.Member);
+            return newest is null ? default : new ChannelHead(newest.Id, newest.Sender);
+        }
+    }
+
     public async Task<IReadOnlyDictionary<ChannelId, int>> CountNotificationsAsync(UserId user, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();

@@ -32,9 +32,9 @@ public sealed class InMemoryReadStateStore : IReadStateStore
         }
     }
 
-    public async ValueTask SetPointerAsync(UserId user, ChannelId channel, long eventId, CancellationToken cancellation = default)
+    public void SetPointer(UserId user, ChannelId channel, long eventId)
     {
-        await Faults.EnterAsync();
+        Faults.Check();
         lock (_lock)
         {
             if (!_pointers.TryGetValue(user, out var pointers))
@@ -43,6 +43,30 @@ public sealed class InMemoryReadStateStore : IReadStateStore
             }
 
             pointers[channel] = eventId;
+        }
+    }
+
+    public async ValueTask<bool> FlushAsync(UserId user, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        return false;
+    }
+
+    public bool TryArm(ChannelId channel, UserId user, out bool isNew)
+    {
+        lock (_lock)
+        {
+            isNew = ArmedLocked(channel).Add(user);
+            return true;
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<UserId>> ArmAsync(ChannelId channel, IReadOnlyList<UserId> users, CancellationToken cancellation = default)
+    {
+        await Faults.EnterAsync();
+        lock (_lock)
+        {
+            return [.. users.Where(user => ArmedLocked(channel).Add(user))];
         }
     }
 

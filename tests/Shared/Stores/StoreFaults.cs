@@ -19,6 +19,12 @@ public sealed class StoreFaults
             await beforeCall(method);
         }
 
+        Check();
+    }
+
+    /// <summary>The same for calls that never wait.</summary>
+    internal void Check()
+    {
         if (IsAway)
         {
             throw new StoreUnavailableException("The test took the store away.");

@@ -1,5 +1,6 @@
 using StackExchange.Redis;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Tests.Services;
 using Venueless.Fast.Testing;
 
@@ -17,11 +18,66 @@ public sealed class RedisReadStateStoreTests
     {
         await using var redis = await RedisFixture.CreateAsync();
 
-        await redis.Storage.ReadStates.SetPointerAsync(_user, _channel, 9);
-        await redis.Storage.ReadStates.SetPointerAsync(_user, _channel, 7);
+        redis.Storage.ReadStates.SetPointer(_user, _channel, 9);
+        redis.Storage.ReadStates.SetPointer(_user, _channel, 7);
+        Assert.Equal([KeyValuePair.Create(_channel, 7L)], await redis.Storage.ReadStates.ReadPointersAsync(_user));
+        Assert.True(await redis.Storage.ReadStates.FlushAsync(_user));
+        Assert.False(await redis.Storage.ReadStates.FlushAsync(_user));
 
         Assert.Equal([new HashEntry($"{_channel}", 7)], await redis.Database.HashGetAllAsync($"chat:read:{_user}"));
         Assert.Null(await redis.Database.KeyTimeToLiveAsync($"chat:read:{_user}"));
+    }
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task Pointers_OfAStorm_AreStoredByOneFlushAndTheLastOnesCount()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        UserId[] users = [.. Enumerable.Range(0, 1_200).Select(static _ => new UserId(Guid.NewGuid()))];
+        for (var id = 1; id <= 1_000; id++)
+        {
+            redis.Storage.ReadStates.SetPointer(users[0], _channel, id);
+        }
+
+        foreach (var user in users[1..])
+        {
+            redis.Storage.ReadStates.SetPointer(user, _channel, 5);
+        }
+
+        Assert.Empty(await redis.Database.HashGetAllAsync($"chat:read:{users[0]}"));
+        Assert.True(await redis.Storage.ReadStates.FlushAsync(users[^1]));
+
+        Assert.Equal([new HashEntry($"{_channel}", 1_000)], await redis.Database.HashGetAllAsync($"chat:read:{users[0]}"));
+        foreach (var user in users[1..])
+        {
+            Assert.Equal(5, await redis.Database.HashGetAsync($"chat:read:{user}", $"{_channel}"));
+        }
+    }
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task Pointers_ThatWait_AreStoredWhenTheNodeStops()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        var node = await redis.OpenAsync();
+        node.ReadStates.SetPointer(_user, _channel, 9);
+
+        await node.DisposeAsync();
+
+        Assert.Equal(9, await redis.Database.HashGetAsync($"chat:read:{_user}", $"{_channel}"));
+        Assert.Throws<StoreUnavailableException>(() => node.ReadStates.SetPointer(_user, _channel, 10));
+    }
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task ArmOfMany_TellsWhoIsNew()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        UserId[] users = [.. Enumerable.Range(0, 1_100).Select(static _ => new UserId(Guid.NewGuid()))];
+        await redis.Storage.ReadStates.ArmAsync(_channel, users[700]);
+
+        var added = await redis.Storage.ReadStates.ArmAsync(_channel, users);
+
+        Assert.Equal(users.Where(user => user != users[700]), added);
+        Assert.Equal(users.Length, await redis.Database.SetLengthAsync($"chat:unread.notify:{_channel}"));
+        Assert.False(redis.Storage.ReadStates.TryArm(_channel, users[0], out _));
     }
 
     [ServiceFact(TestRedis.Variable)]
@@ -39,8 +95,8 @@ public sealed class RedisReadStateStoreTests
     {
         await using var redis = await RedisFixture.CreateAsync();
         var (second, none) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
-        await redis.Storage.ReadStates.SetPointerAsync(_user, _channel, 9);
-        await redis.Storage.ReadStates.SetPointerAsync(second, _channel, 12);
+        redis.Storage.ReadStates.SetPointer(_user, _channel, 9);
+        redis.Storage.ReadStates.SetPointer(second, _channel, 12);
 
         var pointers = await redis.Storage.ReadStates.ReadPointersAsync((UserId[])[none, second, _user]);
 

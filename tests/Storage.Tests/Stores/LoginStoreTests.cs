@@ -85,13 +85,13 @@ public sealed class LoginStoreTests
         var states = store.Storage.ReadStates;
         var (both, stored, unstored, none) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
         var elsewhere = new ChannelId(Guid.NewGuid());
-        await states.SetPointerAsync(both, store.Channel, 7);
-        await states.SetPointerAsync(both, elsewhere, 8);
-        await states.SetPointerAsync(stored, store.Channel, 9);
+        states.SetPointer(both, store.Channel, 7);
+        states.SetPointer(both, elsewhere, 8);
+        states.SetPointer(stored, store.Channel, 9);
         await store.RestartAsync();
         states = store.Storage.ReadStates;
-        await states.SetPointerAsync(both, store.Channel, 5);
-        await states.SetPointerAsync(unstored, elsewhere, 3);
+        states.SetPointer(both, store.Channel, 5);
+        states.SetPointer(unstored, elsewhere, 3);
 
         var pointers = await states.ReadPointersAsync((UserId[])[both, stored, unstored, none]);
 

@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql.Stores;
 
 namespace Venueless.Fast.Storage.Tests.Stores;
@@ -16,9 +17,9 @@ public sealed class ReadStateStoreTests
         var states = store.Storage.ReadStates;
         var (user, other) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
 
-        await states.SetPointerAsync(user, store.Channel, 7);
-        await states.SetPointerAsync(other, store.Channel, 9);
-        await states.SetPointerAsync(user, store.Channel, 5);
+        states.SetPointer(user, store.Channel, 7);
+        states.SetPointer(other, store.Channel, 9);
+        states.SetPointer(user, store.Channel, 5);
 
         Assert.Equal([KeyValuePair.Create(store.Channel, 5L)], await states.ReadPointersAsync(user));
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM fast_read_pointer"));
@@ -26,7 +27,7 @@ public sealed class ReadStateStoreTests
         Assert.Equal("5,9", store.Text($"SELECT {Joined(kind)} FROM (SELECT event_id FROM fast_read_pointer ORDER BY event_id) ids"));
         Assert.Equal([KeyValuePair.Create(store.Channel, 5L)], await states.ReadPointersAsync(user));
 
-        await states.SetPointerAsync(user, store.Channel, long.MaxValue);
+        states.SetPointer(user, store.Channel, long.MaxValue);
         Assert.Equal([KeyValuePair.Create(store.Channel, long.MaxValue)], await states.ReadPointersAsync(user));
         await FlushAsync(store);
         Assert.Equal(long.MaxValue, store.Number($"SELECT event_id FROM fast_read_pointer WHERE user_id = '{user}'"));
@@ -38,7 +39,7 @@ public sealed class ReadStateStoreTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var (stays, goes, user) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
-        await store.Storage.ReadStates.SetPointerAsync(user, store.Channel, 7);
+        store.Storage.ReadStates.SetPointer(user, store.Channel, 7);
         await store.Storage.ReadStates.ArmAsync(store.Channel, stays);
         await store.Storage.ReadStates.ArmAsync(store.Channel, goes);
         await store.RestartAsync();
@@ -137,17 +138,103 @@ public sealed class ReadStateStoreTests
 
     [Theory]
     [EveryStore]
+    public async Task Flush_OfAStorm_LeavesTheLastPointersInAHandfulOfTransactions(StoreKind kind)
+    {
+        const int Last = 1_000;
+        await using var store = await TestStore.CreateAsync(kind);
+        var states = store.Storage.ReadStates;
+        UserId[] users = [.. Enumerable.Range(0, 500).Select(static _ => new UserId(Guid.NewGuid()))];
+        for (var id = 1; id <= Last; id++)
+        {
+            states.SetPointer(users[0], store.Channel, id);
+        }
+
+        // Readers of many events, and one of many channels.
+        for (var reader = 1; reader < users.Length; reader++)
+        {
+            states.SetPointer(users[reader], store.Channel, Last + (reader % 7));
+            states.SetPointer(users[0], new ChannelId(Guid.NewGuid()), reader);
+        }
+
+        var before = store.Storage.CommittedTransactions;
+        await FlushAsync(store);
+
+        Assert.Equal(Last, store.Number($"SELECT event_id FROM fast_read_pointer WHERE user_id = '{users[0]}' AND channel_id = '{store.Channel}'"));
+        Assert.Equal((2 * users.Length) - 1, store.Number("SELECT COUNT(*) FROM fast_read_pointer"));
+        Assert.Equal(users.Length, (await states.ReadPointersAsync(users[0])).Count);
+        Assert.InRange(store.Storage.CommittedTransactions - before, 1, 3);
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task ArmOfMany_TellsWhoIsNew_AndTryArmKnowsThemAfterwards(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var states = store.Storage.ReadStates;
+        UserId[] users = [.. Enumerable.Range(0, 3).Select(static _ => new UserId(Guid.NewGuid()))];
+
+        // What the table says is not known yet.
+        Assert.False(states.TryArm(store.Channel, users[0], out _));
+        Assert.Equal(users[..2], await states.ArmAsync(store.Channel, users[..2]));
+        Assert.Equal([users[2]], await states.ArmAsync(store.Channel, users));
+
+        Assert.True(states.TryArm(store.Channel, users[0], out var isNew));
+        Assert.False(isNew);
+        await states.TakeArmedAsync(store.Channel);
+        Assert.True(states.TryArm(store.Channel, users[0], out isNew));
+        Assert.True(isNew);
+    }
+
+    [Fact]
+    public void Backlog_IsBoundedAndKeepsTakingNewerPointers()
+    {
+        var backlog = new PointerBacklog();
+        var (user, channel) = (new UserId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
+        backlog.Set(user, channel, 1);
+        for (var count = 1; count < PointerBacklog.MaxCount; count++)
+        {
+            backlog.Set(new UserId(Guid.NewGuid()), channel, 1);
+        }
+
+        backlog.Set(user, channel, 2);
+        Assert.Throws<StoreUnavailableException>(() => backlog.Set(new UserId(Guid.NewGuid()), channel, 1));
+        Assert.Throws<StoreUnavailableException>(() => backlog.Set(user, new ChannelId(Guid.NewGuid()), 1));
+
+        var pointers = new Dictionary<ChannelId, long>();
+        backlog.CopyTo(pointers, user);
+        Assert.Equal([KeyValuePair.Create(channel, 2L)], pointers);
+    }
+
+    [Fact]
+    public void Backlog_PutBack_KeepsWhatIsNewer()
+    {
+        var (older, newer) = (new PointerBacklog(), new PointerBacklog());
+        var user = new UserId(Guid.NewGuid());
+        var (first, second) = (new ChannelId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
+        older.Set(user, first, 9);
+        older.Set(user, second, 9);
+        newer.Set(user, first, 3);
+
+        newer.PutBack(older);
+
+        var pointers = new Dictionary<ChannelId, long>();
+        newer.CopyTo(pointers, user);
+        Assert.Equal((3L, 9L), (pointers[first], pointers[second]));
+    }
+
+    [Theory]
+    [EveryStore]
     public async Task Flush_ThatFails_IsTriedAgainWithWhatCameMeanwhile(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);
         var states = store.Storage.ReadStates;
         var (user, second) = (new UserId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
-        await states.SetPointerAsync(user, store.Channel, 7);
-        await states.SetPointerAsync(user, second, 1);
+        states.SetPointer(user, store.Channel, 7);
+        states.SetPointer(user, second, 1);
         await states.ArmAsync(store.Channel, user);
         store.Execute("ALTER TABLE fast_read_pointer RENAME TO away");
         await FlushAsync(store);
-        await states.SetPointerAsync(user, store.Channel, 8);
+        states.SetPointer(user, store.Channel, 8);
         store.Execute("ALTER TABLE away RENAME TO fast_read_pointer");
 
         await FlushAsync(store);

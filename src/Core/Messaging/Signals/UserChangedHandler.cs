@@ -16,6 +16,7 @@ public sealed class UserChangedHandler(UserDirectory users) : ISignalHandler
     {
         var user = UserSignals.Read(body);
         _users.NoteChange(user);
+        _users.Others.Forget(user);
         if (_users.Find(user) is { } state)
         {
             // A change of grants or blocks does not show in the row itself.

@@ -16,6 +16,7 @@ public sealed class UserReloadedHandler(UserDirectory users) : ISignalHandler
     {
         var user = UserSignals.Read(body);
         _users.NoteChange(user);
+        _users.Others.Forget(user);
         if (_users.Find(user) is not { } state)
         {
             return;

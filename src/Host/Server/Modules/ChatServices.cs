@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions.Arrivals;
 using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Chat.History;
 
@@ -22,6 +23,7 @@ internal static class ChatServices
             provider.GetService<IMessageJobs>() ?? NoMessageJobs.Instance,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ChatService>>()));
+        services.AddSingleton<IUserHandover>(static provider => provider.GetRequiredService<ChatService>());
         services.AddSingleton<ChatModule>();
         services.AddSingleton<IRoomChat, RoomChat>();
         services.AddSingleton<ForcedJoins>();

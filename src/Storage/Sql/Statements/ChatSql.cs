@@ -78,6 +78,16 @@ internal sealed class ChatSql(SqlDialect dialect)
     public string FindMembers { get; } =
         $"SELECT user_id FROM core_membership WHERE channel_id = @channel AND {dialect.IsOneOf("user_id", "@users")}";
 
+    public string FindPersistentMembers { get; } =
+        $"SELECT user_id FROM core_membership WHERE channel_id = @channel AND NOT volatile AND {dialect.IsOneOf("user_id", "@users")}";
+
+    /// <summary>No row without an event.</summary>
+    public string Head { get; } =
+        $"""
+        SELECT e.id, e.sender_id FROM core_chatevent e
+        WHERE {dialect.InChannel("@channel", "9223372036854775807")} AND e.{IsContent} ORDER BY {dialect.NewestFirst} LIMIT 1
+        """;
+
     public string MembersOfChannels { get; } =
         $"SELECT channel_id, user_id FROM core_membership WHERE user_id IS NOT NULL AND {dialect.IsOneOf("channel_id", "@channels")} ORDER BY id";
 

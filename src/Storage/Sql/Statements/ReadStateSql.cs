@@ -8,9 +8,10 @@ internal sealed class ReadStateSql(SqlDialect dialect)
     /// <summary>Those of several users.</summary>
     public string PointersOfUsers { get; } = $"SELECT user_id, channel_id, event_id FROM fast_read_pointer WHERE {dialect.IsOneOf("user_id", "@users")}";
 
-    public string SetPointer { get; } =
-        """
-        INSERT INTO fast_read_pointer (user_id, channel_id, event_id) VALUES (@user, @channel, @event)
+    /// <summary>Many users have read a channel up to the same event.</summary>
+    public string SetPointers { get; } =
+        $"""
+        INSERT INTO fast_read_pointer (user_id, channel_id, event_id) SELECT item.value, @channel, @event FROM {dialect.ListRows("@users")} WHERE TRUE
         ON CONFLICT (user_id, channel_id) DO UPDATE SET event_id = excluded.event_id
         """;
 

@@ -94,6 +94,28 @@ internal sealed class SqlChatStore(SqlDatabase database) : IChatStore
                 .ReadAllAsync(static row => new UserId(row.Uuid(0))),
             cancellation);
 
+    public Task<IReadOnlyList<UserId>> FindPersistentMembersAsync(
+        ChannelId channel, IReadOnlyCollection<UserId> users, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, channel, users),
+            static async (session, from) => (IReadOnlyList<UserId>)await session.Prepare(from.Sql.Chat.FindPersistentMembers)
+                .Bind("@channel", from.channel)
+                .Bind("@users", from.users)
+                .ReadAllAsync(static row => new UserId(row.Uuid(0))),
+            cancellation);
+
+    public Task<ChannelHead> ReadHeadAsync(ChannelId channel, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, channel),
+            static async (session, from) =>
+            {
+                var heads = await session.Prepare(from.Sql.Chat.Head)
+                    .Bind("@channel", from.channel)
+                    .ReadAllAsync(static row => new ChannelHead(row.Number(0), row.OptionalUuid(1) is { } sender ? new UserId(sender) : null));
+                return heads.Count == 0 ? default : heads[0];
+            },
+            cancellation);
+
     public async Task ReactAsync(ReactionWrite write, CancellationToken cancellation = default)
     {
         var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

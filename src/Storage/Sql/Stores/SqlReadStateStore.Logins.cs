@@ -54,11 +54,11 @@ internal sealed partial class SqlReadStateStore
     {
         foreach (var user in users)
         {
-            if (_underWay.ContainsKey(user) || _pending.ContainsKey(user))
+            if (_underWay.Contains(user) || _pending.Contains(user))
             {
                 var found = PointersOf(pointers, user);
-                Overlay(found, _underWay, user);
-                Overlay(found, _pending, user);
+                _underWay.CopyTo(found, user);
+                _pending.CopyTo(found, user);
             }
         }
     }

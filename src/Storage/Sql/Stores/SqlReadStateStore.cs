@@ -32,8 +32,8 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
     private readonly Lock _lock = new();
 
     // Under _lock: pointers set since the last flush began, and those of the flush under way; how often a flush ended; whether the timer runs.
-    private Dictionary<UserId, Dictionary<ChannelId, long>> _pending = [];
-    private Dictionary<UserId, Dictionary<ChannelId, long>> _underWay = [];
+    private PointerBacklog _pending = new();
+    private PointerBacklog _underWay = new();
     private int _flushes;
     private bool _isScheduled;
     private bool _isClosed;
@@ -79,15 +79,15 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
                 // What was stored during the read is neither in the rows for sure nor in memory any more.
                 if (flushes == _flushes)
                 {
-                    Overlay(pointers, _underWay, user);
-                    Overlay(pointers, _pending, user);
+                    _underWay.CopyTo(pointers, user);
+                    _pending.CopyTo(pointers, user);
                     return pointers;
                 }
             }
         }
     }
 
-    public ValueTask SetPointerAsync(UserId user, ChannelId channel, long eventId, CancellationToken cancellation = default)
+    public void SetPointer(UserId user, ChannelId channel, long eventId)
     {
         lock (_lock)
         {
@@ -96,16 +96,32 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
                 throw new StoreUnavailableException("The read state is closed.");
             }
 
-            if (!_pending.TryGetValue(user, out var pointers))
+            _pending.Set(user, channel, eventId);
+            if (_isScheduled)
             {
-                _pending.Add(user, pointers = []);
+                return;
             }
 
-            pointers[channel] = eventId;
+            _isScheduled = true;
         }
 
-        Schedule();
-        return ValueTask.CompletedTask;
+        _timer.Change(FlushDelay, Timeout.InfiniteTimeSpan);
+    }
+
+    // Nobody else reads these tables.
+    public ValueTask<bool> FlushAsync(UserId user, CancellationToken cancellation = default) => new(false);
+
+    public bool TryArm(ChannelId channel, UserId user, out bool isNew)
+    {
+        isNew = false;
+        if (!_armed.TryGetValue(channel, out var known))
+        {
+            return false;
+        }
+
+        isNew = known.Add(user);
+        ScheduleIf(isNew);
+        return true;
     }
 
     public async ValueTask<bool> ArmAsync(ChannelId channel, UserId user, CancellationToken cancellation = default)
@@ -113,6 +129,22 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
         var isNew = (await FindArmedAsync(channel, cancellation)).Add(user);
         ScheduleIf(isNew);
         return isNew;
+    }
+
+    public async ValueTask<IReadOnlyList<UserId>> ArmAsync(ChannelId channel, IReadOnlyList<UserId> users, CancellationToken cancellation = default)
+    {
+        var armed = await FindArmedAsync(channel, cancellation);
+        var added = new List<UserId>();
+        foreach (var user in users)
+        {
+            if (armed.Add(user))
+            {
+                added.Add(user);
+            }
+        }
+
+        ScheduleIf(added.Count > 0);
+        return added;
     }
 
     // These tables have no other readers.
@@ -143,17 +175,6 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
         lock (_lock)
         {
             _isClosed = true;
-        }
-    }
-
-    private static void Overlay(Dictionary<ChannelId, long> pointers, Dictionary<UserId, Dictionary<ChannelId, long>> newer, UserId user)
-    {
-        if (newer.TryGetValue(user, out var changed))
-        {
-            foreach (var (channel, eventId) in changed)
-            {
-                pointers[channel] = eventId;
-            }
         }
     }
 
@@ -213,15 +234,15 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
         await _flushing.WaitAsync();
         try
         {
-            Dictionary<UserId, Dictionary<ChannelId, long>> pointers;
+            PointerBacklog pointers;
             lock (_lock)
             {
                 _isScheduled = false;
-                pointers = _underWay = _pending;
-                _pending = [];
+                (pointers, _pending) = (_pending, _underWay);
+                _underWay = pointers;
             }
 
-            await StoreAsync(new ReadStateChanges(pointers, TakeArmedChanges()));
+            await StoreAsync(pointers, TakeArmedChanges());
         }
         finally
         {
@@ -244,47 +265,41 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
         return changes;
     }
 
-    private async Task StoreAsync(ReadStateChanges changes)
+    private async Task StoreAsync(PointerBacklog pointers, List<ArmedChange> armed)
     {
+        var isStored = false;
         try
         {
-            if (changes.Pointers.Count > 0 || changes.Armed.Count > 0)
-            {
-                await _database.Writer.WriteAsync(
-                    WriteKey.None, (_database.Sql, changes), static (scope, from) => from.changes.WriteAsync(scope, from.Sql), CancellationToken.None);
-            }
-
-            lock (_lock)
-            {
-                _underWay = [];
-                _flushes++;
-            }
+            // Nobody changes what is under way.
+            await Task.WhenAll(ReadStateUnit.Split(pointers, armed).Select(unit => _database.Writer.WriteAsync(
+                WriteKey.None, (_database.Sql, unit), static (scope, from) => from.unit.WriteAsync(scope, from.Sql), CancellationToken.None)));
+            isStored = true;
         }
         catch (Exception exception)
         {
+            // Some units may be stored all the same: repeating them changes nothing.
             StorageLog.ReadStateNotStored(_logger, exception.Message);
-            PutBack(changes);
-            Schedule();
         }
-    }
 
-    private void PutBack(ReadStateChanges changes)
-    {
         lock (_lock)
         {
-            foreach (var (user, pointers) in changes.Pointers)
+            if (!isStored)
             {
-                Overlay(pointers, _pending, user);
-                _pending[user] = pointers;
+                _pending.PutBack(pointers);
             }
 
-            _underWay = [];
+            pointers.Clear();
             _flushes++;
         }
 
-        foreach (var change in changes.Armed)
+        if (!isStored)
         {
-            change.Users.PutBack(change.Added, change.Removed);
+            foreach (var change in armed)
+            {
+                change.Users.PutBack(change.Added, change.Removed);
+            }
+
+            Schedule();
         }
     }
 }

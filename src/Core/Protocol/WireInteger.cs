@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 
-namespace Venueless.Fast.Modules.Chat;
+namespace Venueless.Fast.Core.Protocol;
 
 /// <summary>Integers of any length in bodies: what does not fit into 64 bits saturates (chat.md section 7.5).</summary>
-internal static class WireInteger
+public static class WireInteger
 {
     /// <summary>False for fractions and exponents.</summary>
     /// <param name="number">A JSON number.</param>
