@@ -89,7 +89,17 @@ public sealed partial class SharedFrame
         }
 
         var frame = RentFor(payload.Length + Deflater.FlushMarkBytes, out var offset);
-        PublishLocked(frame, offset, Deflater.TryCompress(payload, frame._array!, offset, payload.Length + Deflater.FlushMarkBytes) - Deflater.FlushMarkBytes);
+        var compressed = -1;
+        try
+        {
+            compressed = Deflater.TryCompress(payload, frame._array!, offset, payload.Length + Deflater.FlushMarkBytes) - Deflater.FlushMarkBytes;
+        }
+        catch (Exception)
+        {
+            // There is no compressor to be had; the plain form serves everybody, too.
+        }
+
+        PublishLocked(frame, offset, compressed);
     }
 
     // The payload is written behind the longest header it may get.
@@ -113,8 +123,12 @@ public sealed partial class SharedFrame
             return;
         }
 
-        array.AsSpan(offset, payloadBytes).CopyTo(array.AsSpan(header));
-        FrameHeader.Write(array, (byte)(_array![0] | FrameHeader.Compressed), payloadBytes);
+        // An array of its own size: what is queued is limited by the bytes to be sent, and a waiting frame must not hold many times as much.
+        var exact = ArrayPool<byte>.Shared.Rent(header + payloadBytes);
+        array.AsSpan(offset, payloadBytes).CopyTo(exact.AsSpan(header));
+        ArrayPool<byte>.Shared.Return(array);
+        FrameHeader.Write(exact, (byte)(_array![0] | FrameHeader.Compressed), payloadBytes);
+        frame._array = exact;
         frame._length = header + payloadBytes;
         _compressed = frame;
         _compression = Made;

@@ -6,35 +6,47 @@ namespace Venueless.Fast.Host.Server;
 /// <summary>Gives the memory that a storm of joins or leaves needed back to the system when it is over. Called by one timer.</summary>
 /// <remarks>
 /// Thousands of logins at once fill the heap with what only they need; nothing happens afterwards that would make the runtime collect it, so the process would keep several
-/// times what its idle attendees take (docs/performance.md). One collection, compacting, some 10 ms per thousand attendees, and only when nobody has come or gone for a while.
+/// times what its idle attendees take (docs/performance.md). One collection, compacting, some 10 ms per thousand attendees, and only when next to nobody has come or gone for a while, at most every ten minutes.
 /// </remarks>
 internal sealed class MemoryTrimmer(SessionRegistry sessions, ILogger logger)
 {
-    // Fewer leave nothing worth a pause.
-    private const int Storm = 500;
+    // Fewer leave nothing worth a pause; nor does a small part of many.
+    private const int SmallestStorm = 500;
+    private const int StormShare = 4;
+
+    // Who comes and goes all the time, per turn.
+    private const int Trickle = 10;
 
     // Of the timer: long enough that two waves of one storm are one.
     private const int CalmTurns = 2;
+
+    // Between two pauses: an event whose talks begin and end every few minutes needs the memory again.
+    private const int RestTurns = 120;
 
     private readonly SessionRegistry _sessions = sessions;
     private readonly ILogger _logger = logger;
     private int _lastCount;
     private int _trimmedCount;
     private int _calmTurns;
+    private int _turnsToRest;
 
     /// <summary>Once per turn of the timer.</summary>
     public void Look()
     {
         var count = _sessions.Count;
-        var isCalm = Math.Abs(count - _lastCount) <= Math.Max(10, count / 100);
+        var isCalm = Math.Abs(count - _lastCount) <= Trickle;
         _lastCount = count;
         _calmTurns = isCalm ? _calmTurns + 1 : 0;
-        if (_calmTurns < CalmTurns || Math.Abs(count - _trimmedCount) < Storm)
+        _turnsToRest = Math.Max(0, _turnsToRest - 1);
+        var storm = Math.Max(SmallestStorm, Math.Max(count, _trimmedCount) / StormShare);
+        if (_calmTurns < CalmTurns || _turnsToRest > 0 || Math.Abs(count - _trimmedCount) < storm)
         {
             return;
         }
 
         _trimmedCount = count;
+        _calmTurns = 0;
+        _turnsToRest = RestTurns;
         Trim();
     }
 

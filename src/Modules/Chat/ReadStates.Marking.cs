@@ -3,7 +3,6 @@ using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Signals;
-using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Reading;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Modules.Chat.Reading;
@@ -133,7 +132,7 @@ internal sealed partial class ReadStates
     private async Task PushOwedAsync(WorldId world, UserState user, Session cause)
     {
         var except = user.Reading.TakeOwed();
-        if (user.SessionCount > 1)
+        if (user.Sessions.Any(session => !ReferenceEquals(session, except)))
         {
             await TryPushAsync(world, user, cause.Services, except);
         }
@@ -151,7 +150,7 @@ internal sealed partial class ReadStates
             pushes.Add(TopicKey.User(user.Id), ChatBroadcasts.Counts(counts, except));
             services.Broker.Publish(world, pushes);
         }
-        catch (StoreUnavailableException exception)
+        catch (Exception exception)
         {
             ChatLog.PointersNotSent(_logger, user.Id.Value, exception.Message);
         }

@@ -83,20 +83,33 @@ internal sealed partial class RedisReadStateStore
         }
     }
 
-    private int CountFlushes()
+    /// <summary>Flushes so far, and those of the users whose pointers are not stored yet.</summary>
+    private (int Flushes, HashSet<UserId> Held) FindHeld(IReadOnlyList<UserId> users)
     {
+        var held = new HashSet<UserId>();
         lock (_lock)
         {
-            return _flushes;
+            foreach (var user in users)
+            {
+                if (_pending.Contains(user) || _underWay.Contains(user))
+                {
+                    held.Add(user);
+                }
+            }
+
+            return (_flushes, held);
         }
     }
 
-    /// <summary>False: what was stored since may be neither in what was read nor in memory any more.</summary>
-    private bool TryOverlay(Dictionary<ChannelId, long> pointers, UserId user, int flushes)
+    /// <summary>False: what was held before the read and stored since may be neither in what was read nor in memory any more.</summary>
+    /// <param name="pointers">What was read.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="flushes">Null: nothing was held. What was set and stored during the read comes after the question.</param>
+    private bool TryOverlay(Dictionary<ChannelId, long> pointers, UserId user, int? flushes)
     {
         lock (_lock)
         {
-            if (flushes != _flushes)
+            if (flushes is { } known && known != _flushes)
             {
                 return false;
             }

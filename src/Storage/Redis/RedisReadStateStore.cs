@@ -27,9 +27,9 @@ internal sealed partial class RedisReadStateStore : IReadStateStore, IAsyncDispo
     {
         while (true)
         {
-            var flushes = CountFlushes();
-            var pointers = Parse(await RunAsync(database => database.HashGetAllAsync(PointersKey(user)), cancellation));
-            if (TryOverlay(pointers, user, flushes))
+            var (flushes, held) = FindHeld([user]);
+            var pointers = await RunAsync(database => ReadStoredAsync(database, user), cancellation);
+            if (TryOverlay(pointers, user, held.Contains(user) ? flushes : null))
             {
                 return pointers;
             }
@@ -42,15 +42,15 @@ internal sealed partial class RedisReadStateStore : IReadStateStore, IAsyncDispo
         UserId[] asked = [.. users];
         while (true)
         {
-            var flushes = CountFlushes();
+            var (flushes, held) = FindHeld(asked);
             // The client library sends them one behind the other and waits once.
-            var entries = await RunAsync(database => Task.WhenAll(asked.Select(user => database.HashGetAllAsync(PointersKey(user)))), cancellation);
+            var stored = await RunAsync(database => Task.WhenAll(asked.Select(user => ReadStoredAsync(database, user))), cancellation);
             var pointers = new Dictionary<UserId, IReadOnlyDictionary<ChannelId, long>>();
             var isCurrent = true;
             for (var index = 0; index < asked.Length && isCurrent; index++)
             {
-                var ofUser = Parse(entries[index]);
-                isCurrent = TryOverlay(ofUser, asked[index], flushes);
+                var ofUser = stored[index];
+                isCurrent = TryOverlay(ofUser, asked[index], held.Contains(asked[index]) ? flushes : null);
                 if (ofUser.Count > 0)
                 {
                     pointers[asked[index]] = ofUser;
@@ -137,6 +137,20 @@ internal sealed partial class RedisReadStateStore : IReadStateStore, IAsyncDispo
     private static RedisKey PointersKey(UserId user) => $"chat:read:{user}";
 
     private static RedisKey ArmedKey(ChannelId channel) => $"chat:unread.notify:{channel}";
+
+    private async Task<Dictionary<ChannelId, long>> ReadStoredAsync(IDatabase database, UserId user)
+    {
+        try
+        {
+            return Parse(await database.HashGetAllAsync(PointersKey(user)));
+        }
+        catch (Exception exception) when (RedisErrors.IsHopeless(exception))
+        {
+            // One strange key must not keep everybody of a batch from logging in.
+            StorageLog.RedisKeyRefused(_logger, PointersKey(user).ToString(), exception.Message);
+            return [];
+        }
+    }
 
     private static Dictionary<ChannelId, long> Parse(HashEntry[] entries)
     {

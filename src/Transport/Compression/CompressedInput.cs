@@ -8,6 +8,9 @@ namespace Venueless.Fast.Transport.Compression;
 /// </summary>
 internal sealed class CompressedInput(in ReadOnlySequence<byte> message) : Stream
 {
+    // Where a stream has ended is found by giving its last piece again byte by byte: a peer must not make that long.
+    private const int MaxPieceBytes = 512;
+
     private const int TailParts = 2;
 
     private readonly ReadOnlySequence<byte> _message = message;
@@ -97,7 +100,7 @@ internal sealed class CompressedInput(in ReadOnlySequence<byte> message) : Strea
     private int ReadMessage(Span<byte> buffer)
     {
         LastPieceStart = GivenBytes;
-        var limit = LastPieceStart >= _singleBytesFrom ? 1 : Math.Min(buffer.Length, _singleBytesFrom - LastPieceStart);
+        var limit = LastPieceStart >= _singleBytesFrom ? 1 : Math.Min(Math.Min(buffer.Length, MaxPieceBytes), _singleBytesFrom - LastPieceStart);
         var piece = _rest.Slice(0, Math.Min(limit, _rest.Length));
         piece.CopyTo(buffer);
         _rest = _rest.Slice(piece.End);

@@ -5,9 +5,6 @@ namespace Venueless.Fast.Transport.Outbound;
 /// <summary>The shards of a server and what holds them. Thread-safe.</summary>
 internal sealed class FanOut : IFanOut, IDisposable
 {
-    /// <summary>Longer than the publishing of a batch of writes takes, and nothing that anybody notices.</summary>
-    public static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(5);
-
     private readonly FanOutShard[] _shards;
     private int _holds;
     private volatile bool _isStopped;
@@ -21,6 +18,9 @@ internal sealed class FanOut : IFanOut, IDisposable
             _shards[number] = new FanOutShard(this, number);
         }
     }
+
+    /// <summary>How long a hold is obeyed: longer than the publishing of a usual batch of writes takes, and nothing that anybody notices. Tests set it.</summary>
+    public TimeSpan LongestHold { get; set; } = TimeSpan.FromMilliseconds(5);
 
     public bool IsHeld => Volatile.Read(ref _holds) > 0;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Transport.Outbound;
 
@@ -54,7 +55,7 @@ internal sealed class FanOutLane
             // Before its turn: with that it may be added again.
             _waiting = queue.NextToSend;
             queue.NextToSend = null;
-            queue.SendGathered();
+            TrySend(queue);
         }
 
         if (_waiting is null)
@@ -75,6 +76,19 @@ internal sealed class FanOutLane
 
         var pause = _notBefore - Stopwatch.GetTimestamp();
         return pause > 0 ? Stopwatch.GetElapsedTime(0, pause) : TimeSpan.Zero;
+    }
+
+    private static void TrySend(OutboundQueue queue)
+    {
+        try
+        {
+            queue.SendGathered();
+        }
+        catch (Exception)
+        {
+            // Nobody's failure may end the thread of all others, and with it the process.
+            queue.Abort(CloseReason.Disconnected);
+        }
     }
 
     private bool TryBeginPass()

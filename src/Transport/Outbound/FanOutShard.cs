@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Venueless.Fast.Transport.Outbound;
 
 /// <summary>Sends what broadcasts have queued for a part of the connections: one thread, one send per connection and pass.</summary>
@@ -35,7 +37,7 @@ internal sealed class FanOutShard
     public void Add(OutboundQueue queue, bool isCrowd)
     {
         // Only the first of a lane can find the thread waiting for one.
-        if ((isCrowd ? _crowds : _rooms).Add(queue) && !_fanOut.IsHeld)
+        if ((isCrowd ? _crowds : _rooms).Add(queue))
         {
             Wake();
         }
@@ -61,8 +63,10 @@ internal sealed class FanOutShard
         {
             if (_thread is null)
             {
-                _thread = new Thread(Run) { IsBackground = true, Name = $"fan-out {_number}" };
-                _thread.Start();
+                // Kept when it runs: whoever comes next tries again.
+                var thread = new Thread(Run) { IsBackground = true, Name = $"fan-out {_number}" };
+                thread.Start();
+                _thread = thread;
             }
 
             _isParked = false;
@@ -107,8 +111,28 @@ internal sealed class FanOutShard
                 Monitor.Wait(_gate);
             }
 
+            HoldBackLocked();
             _isParked = false;
             return true;
+        }
+    }
+
+    /// <summary>Waits while somebody still queues what had better leave together, for so long only.</summary>
+    private void HoldBackLocked()
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            _isParked = true;
+            // As above, for whoever releases.
+            Interlocked.MemoryBarrier();
+            var left = _fanOut.LongestHold - Stopwatch.GetElapsedTime(began);
+            if (!_fanOut.IsHeld || _fanOut.IsStopped || left <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            Monitor.Wait(_gate, (int)Math.Ceiling(left.TotalMilliseconds));
         }
     }
 
@@ -121,8 +145,6 @@ internal sealed class FanOutShard
             return Timeout.InfiniteTimeSpan;
         }
 
-        var pause = rooms < crowds || crowds is null ? rooms!.Value : crowds.Value;
-        // A hold is obeyed for so long only.
-        return _fanOut.IsHeld && pause < FanOut.LongestHold ? FanOut.LongestHold : pause;
+        return rooms < crowds || crowds is null ? rooms!.Value : crowds.Value;
     }
 }

@@ -314,6 +314,11 @@ internal sealed class OutboundQueue
         {
             _isGathering = true;
             shard.Add(this, audience == AudienceSize.Crowd);
+            if (shard.IsStopped)
+            {
+                // Perhaps too late for its last turn.
+                return DrainLocked();
+            }
         }
 
         return EnqueueOutcome.Accepted;

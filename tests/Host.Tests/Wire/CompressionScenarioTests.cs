@@ -85,7 +85,9 @@ public sealed class CompressionScenarioTests(ITestOutputHelper output) : IAsyncL
         var body = string.Concat(Enumerable.Repeat("The tide table of the pier. ", 100));
         var send = new JsonArray("chat.send", 4, new JsonObject
         {
-            ["channel"] = _server.Channel, ["event_type"] = "channel.message", ["content"] = new JsonObject { ["type"] = "text", ["body"] = body },
+            ["channel"] = _server.Channel,
+            ["event_type"] = "channel.message",
+            ["content"] = new JsonObject { ["type"] = "text", ["body"] = body },
         });
 
         // A command may come compressed as well.

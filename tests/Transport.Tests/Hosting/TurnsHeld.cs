@@ -1,6 +1,6 @@
 namespace Venueless.Fast.Transport.Tests.Hosting;
 
-/// <summary>Keeps the turns of fan-out away from a link whose shard is idle, until it is disposed.</summary>
+/// <summary>Keeps the turns of fan-out away from a link whose shard has nothing to do, until it is disposed.</summary>
 internal readonly struct TurnsHeld : IDisposable
 {
     private readonly MemoryLink _link;
@@ -8,6 +8,7 @@ internal readonly struct TurnsHeld : IDisposable
     public TurnsHeld(MemoryLink link)
     {
         _link = link;
+        link.Services.FanOut.LongestHold = TimeSpan.FromMinutes(1);
         link.Services.FanOut.Hold();
     }
 

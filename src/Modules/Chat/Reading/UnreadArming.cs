@@ -16,6 +16,9 @@ internal sealed class UnreadArming : IDisposable
     // Ten a second and channel in a storm; a lone reader waits for nothing.
     private const int RunsPerWindow = 2;
 
+    // Those of a full world, several times; while the store is away.
+    private const int MaxWaiting = 200_000;
+
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(200);
 
     private readonly IReadStateStore _store;
@@ -111,10 +114,10 @@ internal sealed class UnreadArming : IDisposable
         {
             foreach (var reader in readers)
             {
-                // Whoever has gone reads the pointers at the next login.
-                if (reader.User.SessionCount > 0)
+                if (_waiting.Count < MaxWaiting)
                 {
-                    AddLocked((channel, reader.User.Id), reader);
+                    // Somebody may be armed already, who then would not be looked at again.
+                    AddLocked((channel, reader.User.Id), reader with { Need = reader.Need.HasFlag(ArmingNeed.Arm) ? reader.Need | ArmingNeed.Check : reader.Need });
                 }
             }
         }

@@ -63,7 +63,7 @@ internal sealed class ChatSql(SqlDialect dialect)
         FROM core_membership m
             JOIN core_channel c ON c.id = m.channel_id
             LEFT JOIN core_room r ON r.id = c.room_id
-        WHERE {dialect.IsOneOf("m.user_id", "@users")} AND NOT m.volatile AND NOT m.hidden AND c.world_id = @world AND (c.room_id IS NULL OR NOT r.deleted)
+        WHERE {dialect.IsOneOf("m.user_id", "@users")} AND NOT m.volatile AND NOT m.hidden AND {dialect.NotSelective("c.world_id")} = @world AND (c.room_id IS NULL OR NOT r.deleted)
         ORDER BY m.id
         """;
 

@@ -18,7 +18,7 @@ internal sealed class ExhibitionSql(SqlDialect dialect)
     public string StaffedNames { get; } =
         $"""
         SELECT s.user_id, e.id, e.name FROM core_exhibitorstaff s JOIN core_exhibitor e ON e.id = s.exhibitor_id
-        WHERE {dialect.IsOneOf("s.user_id", "@users")} AND e.world_id = @world
+        WHERE {dialect.IsOneOf("s.user_id", "@users")} AND {dialect.NotSelective("e.world_id")} = @world
         ORDER BY {ByName}
         """;
 
