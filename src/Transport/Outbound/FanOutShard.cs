@@ -76,13 +76,11 @@ internal sealed class FanOutShard
 
     private void Run()
     {
-        while (true)
+        while (WaitForWork())
         {
-            var hasSent = _rooms.SendSlice(SliceLength);
-            hasSent |= _crowds.SendSlice(SliceLength);
-            if (!hasSent && !WaitForWork())
+            while (_rooms.SendSlice(SliceLength) | _crowds.SendSlice(SliceLength))
             {
-                return;
+                // Both, in turns, until there is nothing for either.
             }
         }
     }

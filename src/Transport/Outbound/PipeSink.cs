@@ -8,7 +8,7 @@ namespace Venueless.Fast.Transport.Outbound;
 /// <summary>Sends through a <see cref="PipeWriter"/>: Kestrel's socket pipe, TLS, an upgraded stream, or the in-memory pipes of tests.</summary>
 /// <remarks>
 /// Per delivery one copy and one flush; 0 B: the one continuation delegate is made when a flush is pending for the first time. The pipe must not run
-/// continuations inline (the default scheduler, the thread pool, does not), else its reader would run under our lock.
+/// its reader inline (the default scheduler, the thread pool, does not), else that would run under our lock.
 /// </remarks>
 [SuppressMessage("Usage", "CA2012", Justification = "The one pending flush is kept in a field and its result is taken exactly once.")]
 [SuppressMessage("Usage", "VSTHRD002", Justification = "GetResult is called on completed flushes only; nothing blocks.")]
@@ -17,6 +17,10 @@ internal sealed class PipeSink : FrameSink
     private readonly PipeWriter _writer;
     private ValueTaskAwaiter<FlushResult> _pending;
     private Action? _onFlushed;
+
+    // The thread that hands over its continuation: a pipe that runs it on that very thread has flushed meanwhile.
+    private int _waitingThread;
+    private bool _isFlushedAtOnce;
 
     public PipeSink(PipeWriter writer)
     {
@@ -36,8 +40,16 @@ internal sealed class PipeSink : FrameSink
             }
 
             _pending = awaiter;
-            awaiter.UnsafeOnCompleted(_onFlushed ??= SignalFlushed);
-            return FlushStatus.Pending;
+            _waitingThread = Environment.CurrentManagedThreadId;
+            awaiter.UnsafeOnCompleted(_onFlushed ??= OnFlushed);
+            _waitingThread = 0;
+            if (!_isFlushedAtOnce)
+            {
+                return FlushStatus.Pending;
+            }
+
+            _isFlushedAtOnce = false;
+            return GetFlushResult();
         }
         catch (Exception)
         {
@@ -58,6 +70,17 @@ internal sealed class PipeSink : FrameSink
         {
             return FlushStatus.Gone;
         }
+    }
+
+    private void OnFlushed()
+    {
+        if (Volatile.Read(ref _waitingThread) == Environment.CurrentManagedThreadId)
+        {
+            _isFlushedAtOnce = true;
+            return;
+        }
+
+        SignalFlushed();
     }
 
     public override void Complete() => _writer.Complete();

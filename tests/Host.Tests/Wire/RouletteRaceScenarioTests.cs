@@ -23,6 +23,9 @@ public sealed class RouletteRaceScenarioTests : IAsyncLifetime
         foreach (var room in rooms)
         {
             var replies = await Task.WhenAll(clients.Select(client => CallServer.StartAsync(client, room)));
+
+            // Who finds somebody is answered first; the other's push is out when the next command of the finder is answered.
+            await Task.WhenAll(clients.Select(static client => client.WaitForNodesAsync()));
             var calls = await Task.WhenAll(clients.Select((client, index) => CallOfAsync(client, replies[index])));
 
             var pairs = calls.Where(call => call is not null).GroupBy(call => call).ToList();
