@@ -6,8 +6,8 @@ namespace Venueless.Fast.Transport.Outbound;
 /// <summary>Queues of a shard that wait for their turn: for audiences of one size. <see cref="Add"/> and <see cref="HasNew"/> for any thread, the rest for the shard's.</summary>
 /// <remarks>
 /// A pass gives each queue one turn. When more has gathered by its end, the lane is busy, and the next pass begins a little later: as long after as the pass took, 5 ms at
-/// most. Without that, messages that are answered by others (or acknowledged by the same clients) settle in two halves which miss each other's sends:
-/// 16 messages under way to 1,000 receivers then cost half as much again (docs/performance.md). A lane that is not busy never waits.
+/// most. Without that, messages that are answered by others (or acknowledged by the same clients) settle in two halves which miss each other's
+/// sends. A lane that is not busy never waits.
 /// </remarks>
 internal sealed class FanOutLane
 {

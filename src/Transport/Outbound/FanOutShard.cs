@@ -6,7 +6,7 @@ namespace Venueless.Fast.Transport.Outbound;
 /// <remarks>
 /// Per delivery; 0 B, see FanOutTests. While it sends, new frames gather in the queues of those whose turn comes later, or comes again: the busier, the more frames
 /// ride on one send, and an idle room keeps the latency of one send. Crowds and smaller audiences have lanes of their own and get a slice in turn, so that a pass over ten
-/// thousand connections (some 90 ms) holds nobody up.
+/// thousand connections (some 90 ms) holds up nobody but those who are in it: what a connection in a crowd gets from a smaller audience meanwhile leaves at its turn.
 /// </remarks>
 internal sealed class FanOutShard
 {
