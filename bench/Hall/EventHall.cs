@@ -35,7 +35,7 @@ internal sealed class EventHall
         _stores = stores;
         _world = world;
         // Without shards everything has been sent when a command returns, and the pipes can be drained.
-        _transport = new TransportServices(new TransportOptions { CommandsPerSecond = 0, FanOutShards = 0 }, time, NullLogger.Instance);
+        _transport = new TransportServices(new TransportOptions { CommandsPerSecond = 0 }, time, NullLogger.Instance);
         _transport.Registry.Dispose();
         var reactions = new ReactionService(new LocalReactionTally(time), stores.Reactions, time, NullLogger.Instance);
         var history = new ChannelHistory(stores.Chats, stores.Users, time);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql;
 using Venueless.Fast.Storage.Sql.Stores;
@@ -105,7 +105,7 @@ public abstract class SqlStorage : IAsyncDisposable
     public long CommittedTransactions => _database.Writer.Transactions;
 
     /// <summary>What the completions of one transaction publish leaves together. Called once, at the start.</summary>
-    public void GatherIn(IFanOut fanOut) => _database.Writer.GatherIn(fanOut);
+    public void GatherIn(FanOut fanOut) => _database.Writer.GatherIn(fanOut);
 
     /// <summary>Commits every queued write, then closes. Writes and reads that come later fail with <see cref="StoreUnavailableException"/>.</summary>
     public virtual async ValueTask DisposeAsync()

@@ -80,12 +80,6 @@ public sealed class TransportOptions
     /// <summary>Messages, pings and pongs a connection may send at once after a quiet time, default 1,000. At least <see cref="CommandsPerSecond"/>.</summary>
     public int CommandBurst { get; set; } = 1000;
 
-    /// <summary>
-    /// Threads that send what goes to many connections at once, default one per two processors and at least one: on two processors a second one only takes turns from the first,
-    /// whose sends then carry fewer messages each (docs/performance.md). 0: none, every message leaves on the thread that publishes it. At most 64.
-    /// </summary>
-    public int FanOutShards { get; set; } = Math.Max(1, Environment.ProcessorCount / 2);
-
     /// <summary>Throws when a limit makes no sense. Called by <see cref="WebSocketServer"/>; Host calls it at start-up to fail early.</summary>
     public void Validate()
     {
@@ -100,8 +94,6 @@ public sealed class TransportOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessageBytes, MaxMessageBytesBeforeLogin);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxUnfinishedBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxQueuedBytes);
-        ArgumentOutOfRangeException.ThrowIfNegative(FanOutShards);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(FanOutShards, 64);
         ArgumentOutOfRangeException.ThrowIfNegative(CompressionThreshold);
         ArgumentOutOfRangeException.ThrowIfEqual(CompressionThreshold, int.MaxValue);
         ArgumentOutOfRangeException.ThrowIfNegative(CommandsPerSecond);

@@ -6,7 +6,6 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
-using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Transport.WebSockets;
 
@@ -45,9 +44,6 @@ public sealed class WebSocketServer : IDisposable
 
     /// <summary>Bytes that unfinished inbound messages hold now, for metrics.</summary>
     public long UnfinishedBytes => _services.Budget.UsedBytes;
-
-    /// <summary>Sends what broadcasts have queued.</summary>
-    public IFanOut FanOut => _services.FanOut;
 
     internal TransportServices Services => _services;
 
@@ -135,12 +131,8 @@ public sealed class WebSocketServer : IDisposable
         return connection.RunAsync(handler, []);
     }
 
-    /// <summary>Stops the timer and the threads of fan-out. Connections still open keep their descriptors until their peers leave, so stop the listener first.</summary>
-    public void Dispose()
-    {
-        _services.Registry.Dispose();
-        _services.FanOut.Dispose();
-    }
+    /// <summary>Stops the timer. Connections still open keep their descriptors until their peers leave, so stop the listener first.</summary>
+    public void Dispose() => _services.Registry.Dispose();
 
     // Synchronous, so that no span or buffer lives in the state machine of a connection. Null: refused, see the peek.
     private Task? AcceptAsync(RequestPeek peek, in TransportLink link)

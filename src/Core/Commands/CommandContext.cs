@@ -83,7 +83,7 @@ public sealed class CommandContext
     {
         FinishReply();
         var frame = _reply.ToFrame();
-        Session.Connection.TryEnqueue(frame);
+        Session.Send(frame);
         frame.Release();
         _isSent = true;
         PublishPushes();
@@ -95,7 +95,7 @@ public sealed class CommandContext
     {
         FinishReply();
         var frame = SharedFrame.CreateTexts(_reply.Buffer.WrittenSpan, push);
-        Session.Connection.TryEnqueue(frame);
+        Session.Send(frame);
         frame.Release();
         _isSent = true;
         PublishPushes();
@@ -132,7 +132,7 @@ public sealed class CommandContext
         else if (result.ErrorCode is { } code)
         {
             var frame = ErrorMessage.Create(Id, code, result.Message, result.Details);
-            Session.Connection.TryEnqueue(frame);
+            Session.Send(frame);
             frame.Release();
         }
         else

@@ -31,7 +31,7 @@ public sealed class AdminFormBroadcast(SharedFrame publicForm, SharedFrame admin
     public override void Encode(NodeMessageWriter to) => to.WriteForms(_publicForm, _adminForm);
 
     /// <inheritdoc/>
-    public override void Dispose()
+    protected override void Release()
     {
         _publicForm.Release();
         _adminForm.Release();

@@ -6,11 +6,15 @@ namespace Venueless.Fast.Core.Messaging;
 /// <summary>
 /// One unsolicited message to a topic of this node, encoded once per <em>form</em> and never per recipient (design section 5).
 /// </summary>
-/// <remarks>Ownership: whoever creates it disposes it or hands it on; receivers add references of their own.
-/// <see cref="FrameFor"/> runs under the topic's lock: plain loads only, no I/O, no waiting.</remarks>
+/// <remarks>Ownership: whoever creates it disposes it or hands it on, and so does every <see cref="AddOwner"/>; receivers add references to frames.</remarks>
 public abstract class LocalBroadcast : IDisposable
 {
-    /// <summary>The form for this receiver; null: the receiver must not get it. Borrowed from the broadcast.</summary>
+    private int _owners = 1;
+
+    /// <summary>
+    /// The form for this receiver, at the time it is sent; null: the receiver must not get it. Borrowed from the broadcast. Called once per receiver, in the order in which it gets its messages;
+    /// for different receivers by several threads at once, with the receiver's delivery lock held: plain loads or a lock of its own, no I/O, no waiting.
+    /// </summary>
     public abstract SharedFrame? FrameFor(Session receiver);
 
     /// <summary>
@@ -22,6 +26,19 @@ public abstract class LocalBroadcast : IDisposable
     {
     }
 
+    /// <summary>One more <see cref="Dispose"/> will follow.</summary>
+    public void AddOwner() => Interlocked.Increment(ref _owners);
+
+    /// <summary>The last owner's releases the frames.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Decrement(ref _owners) == 0)
+        {
+            Release();
+            GC.SuppressFinalize(this);
+        }
+    }
+
     /// <summary>Releases the frames.</summary>
-    public abstract void Dispose();
+    protected abstract void Release();
 }

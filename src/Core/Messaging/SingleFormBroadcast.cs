@@ -25,7 +25,7 @@ public sealed class SingleFormBroadcast(SharedFrame frame, Session? except = nul
     public override void Encode(NodeMessageWriter to) => to.WriteFrame(_frame);
 
     /// <inheritdoc/>
-    public override void Dispose() => _frame.Release();
+    protected override void Release() => _frame.Release();
 
     /// <summary>See <see cref="IBroadcastDecoder"/>.</summary>
     public sealed class Decoder : IBroadcastDecoder

@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Messaging;
@@ -5,10 +6,17 @@ namespace Venueless.Fast.Core.Messaging;
 /// <summary>One session in one topic. Kept by the session as its reverse list, so that leaving costs what the session subscribed to.</summary>
 public sealed class Subscription
 {
-    internal Subscription(Topic topic, Session session)
+    // The last of the topic's backlog that the session has got, or that came before it. Under the session's delivery lock.
+    private long _delivered;
+
+    // Ended: nothing is delivered any more. Under the session's delivery lock.
+    private bool _isEnded;
+
+    internal Subscription(Topic topic, Session session, long delivered)
     {
         Topic = topic;
         Session = session;
+        _delivered = delivered;
     }
 
     public Session Session { get; }
@@ -20,7 +28,48 @@ public sealed class Subscription
     public Topic Topic { get; }
 
     // Where the topic keeps this subscription; written and read under the topic's lock only.
-    internal int Segment { get; set; }
+    internal int Index { get; set; }
 
-    internal int Slot { get; set; }
+    // The session's list; under its delivery lock.
+    internal Subscription? Next { get; set; }
+
+    /// <summary>The first of the topic's backlog that the session has not got; null: there is none. Under the session's delivery lock.</summary>
+    /// <param name="limit">Number of the last that counts.</param>
+    internal PendingBroadcast? FindPending(long limit)
+    {
+        if (_isEnded)
+        {
+            return null;
+        }
+
+        var pending = Topic.OldestPending;
+        while (pending is not null && pending.Number <= _delivered)
+        {
+            pending = pending.Next;
+        }
+
+        return pending is not null && pending.Number <= limit ? pending : null;
+    }
+
+    /// <summary>Adds the session's form of a broadcast. Under the session's delivery lock.</summary>
+    internal void Take(PendingBroadcast pending, FrameBatch to)
+    {
+        _delivered = pending.Number;
+        if (pending.Broadcast.FrameFor(Session) is { } frame)
+        {
+            to.Add(frame);
+        }
+    }
+
+    /// <summary>As <see cref="Take"/>, with all that follow.</summary>
+    internal void TakeAll(long limit, FrameBatch to)
+    {
+        for (var pending = FindPending(limit); pending is not null && pending.Number <= limit; pending = pending.Next)
+        {
+            Take(pending, to);
+        }
+    }
+
+    /// <summary>Under the session's delivery lock.</summary>
+    internal void End() => _isEnded = true;
 }

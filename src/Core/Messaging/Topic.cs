@@ -1,17 +1,19 @@
 using System.Diagnostics;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Messaging;
 
 /// <summary>The local subscribers of one audience.</summary>
 /// <remarks>
-/// <para>Deliver runs per broadcast and costs one queue operation per subscriber: 0 B per recipient (TopicTests, BroadcastBenchmarks).</para>
+/// <para>Deliver runs per broadcast. A handful of subscribers get it at once, one send each: 0 B per recipient (TopicTests, BroadcastBenchmarks). For more it goes into a
+/// backlog which <see cref="FanOut"/> delivers (.Turns), so that publishing costs the same for a hundred thousand.</para>
 /// <para>Subscribers sit in fixed-size segments: a join storm of n sessions moves no arrays and touches no large object heap. The first one grows from a single place, since
 /// most topics are a user's with one connection.</para>
-/// <para>Lock order: topic, then a session's hold, then a connection's outbound lock (docs/locks.md). Publishing holds the topic's lock, which is what keeps
+/// <para>Lock order: topic, then a session's delivery, then a connection's outbound lock (docs/locks.md). Publishing holds the topic's lock, which is what keeps
 /// one topic's frames in publish order on every connection.</para>
 /// </remarks>
-public sealed class Topic
+public sealed partial class Topic
 {
     // 64 references are 512 bytes: far below the large object heap, and a segment is scanned in a few cache lines.
     private const int SegmentSize = 64;
@@ -19,11 +21,9 @@ public sealed class Topic
     // So many sends, of some 8 µs each, are no burden on whoever publishes.
     private const int Few = 16;
 
-    // A pass over more takes so long that smaller audiences must not wait for it.
-    private const int Room = 512;
-
     private readonly Lock _lock = new();
     private readonly TopicRegistry _registry;
+    private readonly FanOut? _fanOut;
 
     // All under _lock. Every segment but the last is full, and only the first may be shorter.
     private Subscription?[] _first = new Subscription?[1];
@@ -38,6 +38,7 @@ public sealed class Topic
     internal Topic(TopicRegistry registry, TopicKey key)
     {
         _registry = registry;
+        _fanOut = registry.FanOut;
         Key = key;
     }
 
@@ -48,9 +49,10 @@ public sealed class Topic
 
     internal bool TrySubscribe(Session session, out Subscription subscription)
     {
-        subscription = new Subscription(this, session);
         lock (_lock)
         {
+            // What is in the backlog now was published before.
+            subscription = new Subscription(this, session, _fanOut?.LastNumber ?? 0);
             if (_isRetired)
             {
                 return false;
@@ -59,9 +61,8 @@ public sealed class Topic
             var (segment, slot) = Math.DivRem(_count, SegmentSize);
             MakeRoomLocked(segment, slot);
             SegmentAt(segment)[slot] = subscription;
-            subscription.Segment = segment;
-            subscription.Slot = slot;
-            _count++;
+            subscription.Index = _count++;
+            session.Add(subscription);
             if (session.Connection.TakesCompressed)
             {
                 _compressionThreshold = session.Connection.CompressionThreshold;
@@ -74,18 +75,21 @@ public sealed class Topic
 
     internal void Unsubscribe(Subscription subscription)
     {
+        // What was published before the end arrives before it.
+        subscription.Session.End(subscription);
         bool isEmpty;
         lock (_lock)
         {
             var (lastSegment, lastSlot) = Math.DivRem(_count - 1, SegmentSize);
             var last = SegmentAt(lastSegment)[lastSlot]!;
-            Debug.Assert(SegmentAt(subscription.Segment)[subscription.Slot] == subscription, "Unsubscribed twice.");
+            var (segment, slot) = Math.DivRem(subscription.Index, SegmentSize);
+            Debug.Assert(SegmentAt(segment)[slot] == subscription, "Unsubscribed twice.");
 
-            SegmentAt(subscription.Segment)[subscription.Slot] = last;
-            last.Segment = subscription.Segment;
-            last.Slot = subscription.Slot;
+            SegmentAt(segment)[slot] = last;
+            last.Index = subscription.Index;
             SegmentAt(lastSegment)[lastSlot] = null;
             _count--;
+            _backlog?.Shorten(_count);
             if (subscription.Session.Connection.TakesCompressed)
             {
                 _compressedCount--;
@@ -106,29 +110,44 @@ public sealed class Topic
         }
     }
 
+    /// <summary>Sends to everybody, or queues for fan-out. Returns how many subscribers get it, or may get it at their turn.</summary>
     internal int Deliver(LocalBroadcast broadcast)
     {
-        int delivered;
         if (Volatile.Read(ref _compressedCount) > 0)
         {
-            // Before the lock. A stale count costs nothing but the work in vain, or under the lock.
+            // Before the lock. A stale count costs nothing but the work in vain, or under a receiver's lock.
             broadcast.PrepareCompressed(Volatile.Read(ref _compressionThreshold));
         }
 
+        int subscribers;
+        bool isFirst;
         lock (_lock)
         {
-            var audience = _count <= Few ? AudienceSize.Few : _count <= Room ? AudienceSize.Room : AudienceSize.Crowd;
-            delivered = Deliver(broadcast, _first, audience);
-            for (var segment = 0; segment < (_more?.Count ?? 0); segment++)
+            subscribers = _count;
+            if (!WaitsLocked())
             {
-                delivered += Deliver(broadcast, _more![segment], audience);
+                return SendLocked(broadcast);
             }
+
+            isFirst = AddToBacklogLocked(broadcast);
+        }
+
+        AskForTurns(isFirst);
+        return subscribers;
+    }
+
+    private int SendLocked(LocalBroadcast broadcast)
+    {
+        var delivered = Send(broadcast, _first);
+        for (var segment = 0; segment < (_more?.Count ?? 0); segment++)
+        {
+            delivered += Send(broadcast, _more![segment]);
         }
 
         return delivered;
     }
 
-    private static int Deliver(LocalBroadcast broadcast, Subscription?[] segment, AudienceSize audience)
+    private static int Send(LocalBroadcast broadcast, Subscription?[] segment)
     {
         var delivered = 0;
         foreach (var subscription in segment)
@@ -138,7 +157,7 @@ public sealed class Topic
                 break;
             }
 
-            if (broadcast.FrameFor(subscription.Session) is { } frame && subscription.Session.Deliver(frame, audience))
+            if (broadcast.FrameFor(subscription.Session) is { } frame && subscription.Session.Deliver(frame))
             {
                 delivered++;
             }

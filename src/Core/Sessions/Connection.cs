@@ -1,5 +1,5 @@
 using Venueless.Fast.Core.Buffers;
-using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 
 namespace Venueless.Fast.Core.Sessions;
 
@@ -28,9 +28,20 @@ public abstract class Connection
     /// closes itself as <see cref="CloseReason.SlowConsumer"/> and returns false.</returns>
     public abstract bool TryEnqueue(SharedFrame frame);
 
-    /// <summary>As <see cref="TryEnqueue(SharedFrame)"/>, for a frame that others get as well: it may wait for its turn, and leaves together with what was queued meanwhile.
-    /// The order of the queue is the same.</summary>
-    public virtual bool TryEnqueue(SharedFrame frame, AudienceSize audience) => TryEnqueue(frame);
+    /// <summary>As <see cref="TryEnqueue(SharedFrame)"/>, for frames that leave together.</summary>
+    /// <param name="batch">Borrowed; the connection may exchange frames for their compressed form.</param>
+    public virtual bool TryEnqueue(FrameBatch batch)
+    {
+        foreach (var frame in batch.Frames)
+        {
+            if (!TryEnqueue(frame))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Ends the connection: what is queued goes out, then the close frame; nothing queued later is sent. The first reason wins.</summary>
     public abstract void Close(CloseReason reason);

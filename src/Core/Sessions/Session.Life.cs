@@ -13,11 +13,6 @@ public sealed partial class Session
 {
     private static readonly byte[] ReloadMessage = """["connection.reload",{}]"""u8.ToArray();
 
-    private readonly Lock _holdLock = new();
-
-    // Pushes that arrive between joining the topics and sending "authenticated"; null when nothing is held. Under _holdLock, or read as null without.
-    private List<SharedFrame>? _held;
-
     // Receive loop and clean-up, which follow each other.
     private bool _hasJoinedBroker;
 
@@ -65,7 +60,7 @@ public sealed partial class Session
     /// <param name="stamp">The user's stamp, read before the row; or <see cref="UserState.NoStamp"/> when the row is validated again after this.</param>
     public void BeginLogin(UserRow user, long stamp)
     {
-        lock (_holdLock)
+        lock (_deliveryLock)
         {
             _held = [];
         }
@@ -83,7 +78,7 @@ public sealed partial class Session
     {
         var surplus = await RegisterAsync(connectionLimit);
         Connection.AllowLargeMessages();
-        lock (_holdLock)
+        lock (_deliveryLock)
         {
             Connection.TryEnqueue(authenticated);
             FlushHeldLocked();
@@ -97,7 +92,7 @@ public sealed partial class Session
     public void AbandonLogin()
     {
         LeaveUser();
-        lock (_holdLock)
+        lock (_deliveryLock)
         {
             foreach (var frame in _held ?? [])
             {
@@ -106,25 +101,6 @@ public sealed partial class Session
 
             _held = null;
         }
-    }
-
-    /// <summary>A push for this connection; any thread. False when it is closed. The caller keeps its reference.</summary>
-    public bool Deliver(SharedFrame frame, AudienceSize audience = AudienceSize.Few)
-    {
-        if (Volatile.Read(ref _held) is not null)
-        {
-            lock (_holdLock)
-            {
-                if (_held is not null)
-                {
-                    frame.AddRef();
-                    _held.Add(frame);
-                    return true;
-                }
-            }
-        }
-
-        return Connection.TryEnqueue(frame, audience);
     }
 
     /// <summary>Moderation: the browser reloads; nothing inbound is executed any more; the connection closes 2 s later. Any thread.</summary>

@@ -314,7 +314,7 @@ public sealed partial class Session
         buffer.Buffer.Write("]"u8);
         var frame = SharedFrame.CreateText(buffer.Buffer.WrittenSpan);
         buffer.Return();
-        Connection.TryEnqueue(frame);
+        Send(frame);
         frame.Release();
     }
 }

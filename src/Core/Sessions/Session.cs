@@ -89,7 +89,7 @@ public sealed partial class Session : IMessageHandler
     public void SendError(ErrorCode code, string? message = null, ReadOnlySpan<byte> id = default)
     {
         var frame = ErrorMessage.Create(id, code, message);
-        Connection.TryEnqueue(frame);
+        Send(frame);
         frame.Release();
     }
 

@@ -1,6 +1,7 @@
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Ports;
@@ -24,7 +25,7 @@ internal static class ServerServices
         services.AddStores(stores);
         services.AddSingleton<IMediaFiles>(static provider => new MediaFolder(
             DataFolder.MediaFolder(provider.GetRequiredService<ServerSettings>()), provider.GetRequiredService<ILogger<MediaFolder>>()));
-        services.AddSingleton<TopicRegistry>();
+        services.AddFanOut(settings.Operation.FanOutShards ?? Math.Max(1, Environment.ProcessorCount / 2), stores);
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<WorldDirectory>();
         services.AddSingleton<UserDirectory>();
@@ -36,20 +37,35 @@ internal static class ServerServices
         services.AddSingleton<WorldEndpoint>();
         start.Transport.UsesCompression = settings.Operation.UsesCompression ?? start.Transport.UsesCompression;
         start.Transport.CompressionThreshold = settings.Operation.CompressionThreshold ?? start.Transport.CompressionThreshold;
-        services.AddSingleton(provider => OpenWebSockets(provider, stores, start));
+        services.AddSingleton(provider => OpenWebSockets(provider, start));
         services.AddSingleton<WorldByHost>();
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<PeriodicWork>();
         return services;
     }
 
-    private static WebSocketServer OpenWebSockets(IServiceProvider provider, Stores stores, ServerStart start)
+    private static WebSocketServer OpenWebSockets(IServiceProvider provider, ServerStart start)
     {
-        start.Transport.FanOutShards = provider.GetRequiredService<ServerSettings>().Operation.FanOutShards ?? start.Transport.FanOutShards;
-        var server = new WebSocketServer(
+        return new WebSocketServer(
             provider.GetRequiredService<WorldEndpoint>(), start.Transport, start.Time, provider.GetRequiredService<ILogger<WebSocketServer>>());
-        stores.GatherIn(server.FanOut);
-        return server;
+    }
+
+    // On two processors a second thread would only take turns from the first, whose sends then carry fewer messages each (docs/performance.md).
+    private static void AddFanOut(this IServiceCollection services, int threads, Stores stores)
+    {
+        if (threads == 0)
+        {
+            services.AddSingleton(new TopicRegistry());
+            return;
+        }
+
+        services.AddSingleton(_ => new FanOut(threads));
+        services.AddSingleton(provider =>
+        {
+            var fanOut = provider.GetRequiredService<FanOut>();
+            stores.GatherIn(fanOut);
+            return new TopicRegistry(fanOut);
+        });
     }
 
     // The container does not own the stores: they are closed after everything that writes.

@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Messaging.Nodes;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
@@ -122,7 +123,7 @@ internal sealed class Stores : IAsyncDisposable
     }
 
     /// <summary>What a transaction's completions publish leaves together; once.</summary>
-    public void GatherIn(IFanOut fanOut) => _database.GatherIn(fanOut);
+    public void GatherIn(FanOut fanOut) => _database.GatherIn(fanOut);
 
     /// <summary>What carries this node's pushes; once.</summary>
     public IBroker OpenBroker(NodeIdentity node, TopicRegistry topics, NodeInbox inbox, Resynchronizer resynchronizer)

@@ -20,9 +20,8 @@ internal sealed class ChannelEventBroadcast(ChannelId channel, SharedFrame publi
     private readonly SharedFrame _publicForm = publicForm;
     private readonly SharedFrame _adminForm = adminForm;
 
-    // The room in the snapshot that the last receiver had: receivers share it. Belongs to the publishing thread, under the topic's lock.
-    private World? _world;
-    private Room? _room;
+    // In the snapshot that the last receiver had: receivers share it.
+    private volatile RoomInWorld? _place;
 
     /// <inheritdoc/>
     public override BroadcastKind Kind => BroadcastKind.ChannelEvent;
@@ -36,19 +35,19 @@ internal sealed class ChannelEventBroadcast(ChannelId channel, SharedFrame publi
             return null;
         }
 
-        if (!ReferenceEquals(world, _world))
+        var place = _place;
+        if (!ReferenceEquals(place?.World, world))
         {
-            _world = world;
-            _room = world.FindRoom(_channel);
+            _place = place = new RoomInWorld(world, world.FindRoom(_channel));
         }
 
-        if (_room is null)
+        if (place.Room is not { } room)
         {
             return null;
         }
 
         var rights = user.RightsIn(world);
-        return !rights.Has(Permission.RoomChatRead, _room) ? null
+        return !rights.Has(Permission.RoomChatRead, room) ? null
             : rights.Has(Permission.WorldUsersManage) ? _adminForm
             : _publicForm;
     }
@@ -64,7 +63,7 @@ internal sealed class ChannelEventBroadcast(ChannelId channel, SharedFrame publi
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
+    protected override void Release()
     {
         _publicForm.Release();
         _adminForm.Release();

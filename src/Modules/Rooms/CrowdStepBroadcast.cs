@@ -16,9 +16,8 @@ internal sealed class CrowdStepBroadcast(RoomId room, SharedFrame frame) : Broad
     private readonly RoomId _room = room;
     private readonly SharedFrame _frame = frame;
 
-    // Whether the snapshot that the last receiver had still contains the room: receivers share it. Under the topic's lock.
-    private World? _world;
-    private bool _isRoomInWorld;
+    // In the snapshot that the last receiver had, which may not contain the room any more: receivers share it.
+    private volatile RoomInWorld? _place;
 
     /// <inheritdoc/>
     public override BroadcastKind Kind => BroadcastKind.CrowdStep;
@@ -31,13 +30,13 @@ internal sealed class CrowdStepBroadcast(RoomId room, SharedFrame frame) : Broad
             return null;
         }
 
-        if (!ReferenceEquals(world, _world))
+        var place = _place;
+        if (!ReferenceEquals(place?.World, world))
         {
-            _world = world;
-            _isRoomInWorld = world.FindRoom(_room) is not null;
+            _place = place = new RoomInWorld(world, world.FindRoom(_room));
         }
 
-        return _isRoomInWorld && receiver.KnownRooms.Contains(_room) ? _frame : null;
+        return place.Room is not null && receiver.KnownRooms.Contains(_room) ? _frame : null;
     }
 
     /// <inheritdoc/>
@@ -48,5 +47,5 @@ internal sealed class CrowdStepBroadcast(RoomId room, SharedFrame frame) : Broad
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _frame.Release();
+    protected override void Release() => _frame.Release();
 }

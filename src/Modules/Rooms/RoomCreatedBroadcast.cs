@@ -17,7 +17,7 @@ internal sealed class RoomCreatedBroadcast(RoomId room, IWorldConfig config) : B
     private readonly RoomId _room = room;
     private readonly IWorldConfig _config = config;
 
-    // A handful. Under the topic's lock.
+    // A handful; the list is its own lock.
     private readonly List<(GrantedRights Rights, SharedFrame Frame)> _forms = [];
 
     /// <inheritdoc/>
@@ -45,7 +45,7 @@ internal sealed class RoomCreatedBroadcast(RoomId room, IWorldConfig config) : B
     public override void Encode(NodeMessageWriter to) => to.WriteGuid(_room.Value);
 
     /// <inheritdoc/>
-    public override void Dispose()
+    protected override void Release()
     {
         _forms.ForEach(static form => form.Frame.Release());
         _forms.Clear();
@@ -54,17 +54,20 @@ internal sealed class RoomCreatedBroadcast(RoomId room, IWorldConfig config) : B
     private SharedFrame FormFor(World world, Room room, UserRights rights)
     {
         var granted = rights.In(room);
-        foreach (var form in _forms)
+        lock (_forms)
         {
-            if (form.Rights.Permissions == granted.Permissions && form.Rights.UnknownStrings.SequenceEqual(granted.UnknownStrings))
+            foreach (var form in _forms)
             {
-                return form.Frame;
+                if (form.Rights.Permissions == granted.Permissions && form.Rights.UnknownStrings.SequenceEqual(granted.UnknownStrings))
+                {
+                    return form.Frame;
+                }
             }
-        }
 
-        var frame = Encode(world, room, rights);
-        _forms.Add((granted, frame));
-        return frame;
+            var frame = Encode(world, room, rights);
+            _forms.Add((granted, frame));
+            return frame;
+        }
     }
 
     private SharedFrame Encode(World world, Room room, UserRights rights)

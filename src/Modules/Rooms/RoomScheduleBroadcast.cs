@@ -32,5 +32,5 @@ internal sealed class RoomScheduleBroadcast(RoomId room, SharedFrame frame) : Br
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _frame.Release();
+    protected override void Release() => _frame.Release();
 }

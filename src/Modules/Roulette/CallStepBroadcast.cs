@@ -33,5 +33,5 @@ internal sealed class CallStepBroadcast(CallId call, bool ends, SharedFrame fram
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _frame.Release();
+    protected override void Release() => _frame.Release();
 }

@@ -21,9 +21,8 @@ internal sealed class RoomFormsBroadcast(RoomId room, PollId? poll, SharedFrame 
     private readonly SharedFrame _form = form;
     private readonly SharedFrame _plainForm = plainForm;
 
-    // Whether the snapshot that the last receiver had knows the room: receivers share it. Belongs to the publishing thread, under the topic's lock.
-    private World? _world;
-    private bool _isKnown;
+    // In the snapshot that the last receiver had, which need not know the room: receivers share it.
+    private volatile RoomInWorld? _place;
 
     /// <inheritdoc/>
     public override BroadcastKind Kind => BroadcastKind.RoomForms;
@@ -44,13 +43,13 @@ internal sealed class RoomFormsBroadcast(RoomId room, PollId? poll, SharedFrame 
             return null;
         }
 
-        if (!ReferenceEquals(world, _world))
+        var place = _place;
+        if (!ReferenceEquals(place?.World, world))
         {
-            _world = world;
-            _isKnown = world.FindRoom(_room) is not null;
+            _place = place = new RoomInWorld(world, world.FindRoom(_room));
         }
 
-        return !_isKnown ? null
+        return place.Room is null ? null
             : _poll is { } poll && !receiver.Polls.Receives(_room, poll) ? _plainForm
             : _form;
     }
@@ -71,7 +70,7 @@ internal sealed class RoomFormsBroadcast(RoomId room, PollId? poll, SharedFrame 
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
+    protected override void Release()
     {
         _form.Release();
         _plainForm.Release();

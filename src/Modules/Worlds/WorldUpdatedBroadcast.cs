@@ -16,7 +16,7 @@ internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : 
     private readonly World _world = world;
     private readonly IWorldConfig _config = config;
 
-    // Users who are equal in everything rights depend on share the object (RightsTable).
+    // Users who are equal in everything rights depend on share the object (RightsTable). The table is its own lock.
     private readonly Dictionary<UserRights, SharedFrame> _frames = new(ReferenceEqualityComparer.Instance);
 
     private bool _isCompressed;
@@ -31,19 +31,22 @@ internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : 
 
         var rights = user.RightsIn(_world);
         receiver.KnowRooms(rights.VisibleRoomIds);
-        if (!_frames.TryGetValue(rights, out var frame))
+        lock (_frames)
         {
-            _frames.Add(rights, frame = Encode(rights));
-        }
+            if (!_frames.TryGetValue(rights, out var frame))
+            {
+                _frames.Add(rights, frame = Encode(rights));
+            }
 
-        return frame;
+            return frame;
+        }
     }
 
     /// <inheritdoc/>
     public override void PrepareCompressed(int minBytes) => _isCompressed = true;
 
     /// <inheritdoc/>
-    public override void Dispose()
+    protected override void Release()
     {
         foreach (var frame in _frames.Values)
         {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Sql.Writing;
@@ -20,7 +20,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
     private readonly WriteQueue _queue;
     private readonly IEventIdSource _eventIds;
     private readonly IVersionKeys _versionKeys;
-    private IFanOut? _fanOut;
+    private FanOut? _fanOut;
     private readonly PostgresOptions _options;
     private readonly Func<CancellationToken, ValueTask<long>> _readHighestStored;
     private readonly string _highestStoredSql;
@@ -61,7 +61,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
     public long Transactions => Volatile.Read(ref _transactions);
 
     /// <inheritdoc/>
-    public void GatherIn(IFanOut fanOut) => Volatile.Write(ref _fanOut, fanOut);
+    public void GatherIn(FanOut fanOut) => Volatile.Write(ref _fanOut, fanOut);
 
     /// <summary>The locks of a batch's channels are held until the events that its completion has published are in the order of all nodes.</summary>
     /// <param name="published">Completes then; never throws.</param>

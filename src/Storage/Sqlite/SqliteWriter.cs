@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql.Writing;
 
@@ -18,7 +18,7 @@ internal sealed partial class SqliteWriter : ISqlWriter
     private readonly IVersionKeys _versionKeys;
     private readonly ILogger _logger;
     private readonly Thread _thread;
-    private IFanOut? _fanOut;
+    private FanOut? _fanOut;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Room in the queue: taken by callers before they enter, given back by the writer when it takes a batch.
@@ -59,7 +59,7 @@ internal sealed partial class SqliteWriter : ISqlWriter
     public long Transactions => Volatile.Read(ref _transactions);
 
     /// <inheritdoc/>
-    public void GatherIn(IFanOut fanOut) => Volatile.Write(ref _fanOut, fanOut);
+    public void GatherIn(FanOut fanOut) => Volatile.Write(ref _fanOut, fanOut);
 
     /// <inheritdoc/>
     public Task EnqueueAsync(WriteUnit unit, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Venueless.Fast.Core.Buffers;
-using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Transport.KeepAlive;
 
@@ -23,7 +23,6 @@ internal sealed class OutboundQueue
     private readonly FrameSink _sink;
     private readonly IOutboundOwner _owner;
     private readonly TickRegistry _clock;
-    private readonly FanOutShard? _shard;
     private readonly int _maxQueuedBytes;
 
     private FrameQueue _queue;
@@ -31,7 +30,6 @@ internal sealed class OutboundQueue
     private volatile OutboundState _state = OutboundState.Draining;
     private CloseReason? _reason;
     private bool _isCorked;
-    private bool _isGathering;
     private int _unflushedBytes;
     private TaskCompletionSource? _drained;
 
@@ -40,13 +38,11 @@ internal sealed class OutboundQueue
     private volatile bool _isFlushPending = true;
     private int _progressTick;
 
-    /// <param name="shard">Where frames for larger audiences wait for their turn; null: they leave at once like all others.</param>
-    public OutboundQueue(FrameSink sink, IOutboundOwner owner, TickRegistry clock, FanOutShard? shard, int maxQueuedBytes)
+    public OutboundQueue(FrameSink sink, IOutboundOwner owner, TickRegistry clock, int maxQueuedBytes)
     {
         _sink = sink;
         _owner = owner;
         _clock = clock;
-        _shard = shard;
         _maxQueuedBytes = maxQueuedBytes;
         _progressTick = clock.Now;
         sink.Attach(this);
@@ -75,9 +71,6 @@ internal sealed class OutboundQueue
 
     /// <summary>See <see cref="FrameSink.CanEndSending"/>: the sending side then ends behind the close frame, by itself.</summary>
     public bool CanEndSending => _sink.CanEndSending;
-
-    /// <summary>The shard's link; its own while this waits for its turn.</summary>
-    internal OutboundQueue? NextToSend { get; set; }
 
     internal OutboundState State => _state;
 
@@ -112,25 +105,28 @@ internal sealed class OutboundQueue
         FinishOutsideLock(outcome);
     }
 
-    /// <summary>See <see cref="Connection.TryEnqueue(SharedFrame, AudienceSize)"/>: adds a reference of its own when it keeps the frame.</summary>
-    public bool TryEnqueue(SharedFrame frame, AudienceSize audience = AudienceSize.Few)
+    /// <summary>See <see cref="Connection.TryEnqueue(SharedFrame)"/>: adds a reference of its own when it keeps the frame.</summary>
+    public bool TryEnqueue(SharedFrame frame)
     {
         EnqueueOutcome outcome;
         lock (_lock)
         {
-            outcome = _state != OutboundState.Direct ? EnqueueLocked(frame)
-                : audience != AudienceSize.Few && _shard is { IsStopped: false } shard ? GatherLocked(frame, shard, audience)
-                : _queue.IsEmpty && frame.Length <= MaxBytesPerFlush ? WriteDirectLocked(frame)
-                : EnqueueLocked(frame);
+            outcome = CanWriteDirectLocked(frame.Length) ? WriteDirectLocked(frame.Bytes) : EnqueueLocked(frame);
         }
 
-        if (outcome == EnqueueOutcome.Accepted)
+        return Finish(outcome);
+    }
+
+    /// <summary>The same for several, which leave in one flush.</summary>
+    public bool TryEnqueue(FrameBatch batch)
+    {
+        EnqueueOutcome outcome;
+        lock (_lock)
         {
-            return true;
+            outcome = CanWriteDirectLocked(batch.Length) ? WriteDirectLocked(batch.Join()) : EnqueueLocked(batch);
         }
 
-        FinishOutsideLock(outcome);
-        return false;
+        return Finish(outcome);
     }
 
     /// <summary>Holds flushes back while the receive loop works through its read buffer, so that all replies leave in one.</summary>
@@ -240,23 +236,6 @@ internal sealed class OutboundQueue
     /// <summary>True when a flush has been pending for that many ticks.</summary>
     public bool IsStalled(int now, int ticks) => _isFlushPending && now - Volatile.Read(ref _progressTick) >= ticks;
 
-    /// <summary>The turn has come: sends everything that has gathered. Called by the shard, without the lock.</summary>
-    internal void SendGathered()
-    {
-        var outcome = EnqueueOutcome.Accepted;
-        lock (_lock)
-        {
-            _isGathering = false;
-            // Something may have taken the frames along already; a corked queue is about to be uncorked, and a draining one takes them when it comes to them.
-            if (_state == OutboundState.Direct && !_isCorked && !_queue.IsEmpty)
-            {
-                outcome = DrainLocked();
-            }
-        }
-
-        FinishOutsideLock(outcome);
-    }
-
     /// <summary>The pending flush is over; called by the sink.</summary>
     internal void OnFlushed()
     {
@@ -287,44 +266,37 @@ internal sealed class OutboundQueue
         FinishOutsideLock(outcome);
     }
 
-    private EnqueueOutcome WriteDirectLocked(SharedFrame frame)
+    private bool CanWriteDirectLocked(long bytes) => _state == OutboundState.Direct && bytes <= MaxBytesPerFlush && _queue.IsEmpty;
+
+    private EnqueueOutcome WriteDirectLocked(ReadOnlySpan<byte> bytes)
     {
-        if (_isCorked && _unflushedBytes + frame.Length < MaxBytesPerFlush)
+        if (_isCorked && _unflushedBytes + bytes.Length < MaxBytesPerFlush)
         {
-            _sink.Write(frame.Bytes);
-            _unflushedBytes += frame.Length;
+            _sink.Write(bytes);
+            _unflushedBytes += bytes.Length;
             return EnqueueOutcome.Accepted;
         }
 
         _unflushedBytes = 0;
-        return AfterFlushLocked(_sink.WriteAndFlush(frame.Bytes));
+        return AfterFlushLocked(_sink.WriteAndFlush(bytes));
     }
 
-    private EnqueueOutcome GatherLocked(SharedFrame frame, FanOutShard shard, AudienceSize audience)
-    {
-        frame.AddRef();
-        _queue.Enqueue(frame);
-        if (_queue.Bytes >= MaxBytesPerFlush)
-        {
-            // The shard is behind: the publisher does this part, so that nothing grows.
-            return DrainLocked();
-        }
+    private EnqueueOutcome EnqueueLocked(SharedFrame frame) => AddLocked(frame) is not EnqueueOutcome.Accepted and var refused ? refused : SendQueuedLocked();
 
-        if (!_isGathering)
+    private EnqueueOutcome EnqueueLocked(FrameBatch batch)
+    {
+        foreach (var frame in batch.Frames)
         {
-            _isGathering = true;
-            shard.Add(this, audience == AudienceSize.Crowd);
-            if (shard.IsStopped)
+            if (AddLocked(frame) is not EnqueueOutcome.Accepted and var refused)
             {
-                // Perhaps too late for its last turn.
-                return DrainLocked();
+                return refused;
             }
         }
 
-        return EnqueueOutcome.Accepted;
+        return SendQueuedLocked();
     }
 
-    private EnqueueOutcome EnqueueLocked(SharedFrame frame)
+    private EnqueueOutcome AddLocked(SharedFrame frame)
     {
         if (_state >= OutboundState.Closing)
         {
@@ -339,9 +311,12 @@ internal sealed class OutboundQueue
 
         frame.AddRef();
         _queue.Enqueue(frame);
-        // Direct: behind what gathers for its turn, and with it. A frame too large for one flush is sent in pieces, so that the pipe never holds a copy of all of it.
-        return _state == OutboundState.Direct && (!_isCorked || _queue.Bytes >= MaxBytesPerFlush) ? DrainLocked() : EnqueueOutcome.Accepted;
+        return EnqueueOutcome.Accepted;
     }
+
+    // A frame too large for one flush is sent in pieces, so that the pipe never holds a copy of all of it.
+    private EnqueueOutcome SendQueuedLocked() =>
+        _state == OutboundState.Direct && (!_isCorked || _queue.Bytes >= MaxBytesPerFlush) ? DrainLocked() : EnqueueOutcome.Accepted;
 
     private EnqueueOutcome DrainLocked()
     {
@@ -425,6 +400,12 @@ internal sealed class OutboundQueue
         _state = OutboundState.Closed;
         _queue.ReleaseAll();
         return _drained;
+    }
+
+    private bool Finish(EnqueueOutcome outcome)
+    {
+        FinishOutsideLock(outcome);
+        return outcome == EnqueueOutcome.Accepted;
     }
 
     private void FinishOutsideLock(EnqueueOutcome outcome)

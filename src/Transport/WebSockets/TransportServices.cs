@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Transport.Inbound;
 using Venueless.Fast.Transport.KeepAlive;
-using Venueless.Fast.Transport.Outbound;
 
 namespace Venueless.Fast.Transport.WebSockets;
 
@@ -13,7 +12,6 @@ internal sealed class TransportServices
         options.Validate();
         Logger = logger;
         Registry = new TickRegistry(timeProvider, logger);
-        FanOut = new FanOut(options.FanOutShards);
         Budget = new InboundBudget(options.MaxUnfinishedBytes);
         MaxMessageBytesBeforeLogin = options.MaxMessageBytesBeforeLogin;
         MaxMessageBytes = options.MaxMessageBytes;
@@ -35,8 +33,6 @@ internal sealed class TransportServices
     public ILogger Logger { get; }
 
     public TickRegistry Registry { get; }
-
-    public FanOut FanOut { get; }
 
     public InboundBudget Budget { get; }
 

@@ -1,5 +1,5 @@
 using Venueless.Fast.Core.Buffers;
-using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 
 namespace Venueless.Fast.Transport.WebSockets;
 
@@ -8,10 +8,23 @@ internal sealed partial class WebSocketConnection
     public override int CompressionThreshold => _compressionThreshold;
 
     // The first receiver of a frame makes its compressed form; for the others it is a field.
-    public override bool TryEnqueue(SharedFrame frame) => TryEnqueue(frame, AudienceSize.Few);
+    public override bool TryEnqueue(SharedFrame frame) => _outbound.TryEnqueue(frame.Length < _compressionThreshold ? frame : frame.CompressedForm());
 
-    public override bool TryEnqueue(SharedFrame frame, AudienceSize audience) =>
-        _outbound.TryEnqueue(frame.Length < _compressionThreshold ? frame : frame.CompressedForm(), audience);
+    public override bool TryEnqueue(FrameBatch batch)
+    {
+        if (TakesCompressed)
+        {
+            for (var index = 0; index < batch.Count; index++)
+            {
+                if (batch.Frames[index] is var frame && frame.Length >= _compressionThreshold)
+                {
+                    batch.Exchange(index, frame.CompressedForm());
+                }
+            }
+        }
+
+        return _outbound.TryEnqueue(batch);
+    }
 
     private void EnqueueAndRelease(SharedFrame frame)
     {

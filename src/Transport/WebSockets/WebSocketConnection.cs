@@ -27,7 +27,7 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
     {
         _services = services;
         _link = link;
-        _outbound = new OutboundQueue(SinkOf(link), this, services.Registry, services.FanOut.ShardOf(Id), services.MaxQueuedBytes);
+        _outbound = new OutboundQueue(SinkOf(link), this, services.Registry, services.MaxQueuedBytes);
         _reader = new FrameReader { TakesCompressed = isCompressed };
         _compressionThreshold = isCompressed ? services.CompressionThreshold : int.MaxValue;
         _maxMessageBytes = services.MaxMessageBytesBeforeLogin;

@@ -3,6 +3,7 @@ using Venueless.Fast.Core.Buffers;
 
 namespace Venueless.Fast.Core.Tests.Buffers;
 
+[Collection(nameof(FramePool))]
 public sealed class SharedFrameTests
 {
     [Theory]

@@ -82,6 +82,6 @@ public sealed class TopicCompressionTests
             WasFree = tryLock();
         }
 
-        public override void Dispose() => _frame.Release();
+        protected override void Release() => _frame.Release();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Tests.Sessions;
@@ -42,6 +43,22 @@ internal sealed class RecordingConnection : Connection
             _messages.Clear();
             return taken;
         }
+    }
+
+    /// <summary>How many frames came together, each time when it was more than one.</summary>
+    public List<int> Batches { get; } = [];
+
+    public override bool TryEnqueue(FrameBatch batch)
+    {
+        lock (_lock)
+        {
+            if (batch.Count > 1)
+            {
+                Batches.Add(batch.Count);
+            }
+        }
+
+        return base.TryEnqueue(batch);
     }
 
     public override bool TryEnqueue(SharedFrame frame)

@@ -295,6 +295,6 @@ public sealed class SessionDispatchTests
 
         public override void Encode(NodeMessageWriter to) => throw new NotSupportedException();
 
-        public override void Dispose() => Disposals++;
+        protected override void Release() => Disposals++;
     }
 }

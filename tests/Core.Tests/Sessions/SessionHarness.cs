@@ -6,6 +6,7 @@ using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Core.Tests.Freshness;
 
@@ -16,13 +17,13 @@ internal sealed class SessionHarness
 {
     public const string UserA = "11111111-1111-4111-8111-111111111111";
 
-    public SessionHarness(FreshnessOptions? freshness = null, CommandTable? commands = null)
+    public SessionHarness(FreshnessOptions? freshness = null, CommandTable? commands = null, FanOut? fanOut = null)
     {
         Authenticator = new ScriptedAuthenticator(Users);
         Worlds.Worlds["test"] = ScriptedWorldStore.World("test");
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var sessions = new SessionRegistry();
-        var topics = new TopicRegistry();
+        var topics = new TopicRegistry(fanOut);
         Services = new SessionServices
         {
             Time = Time,

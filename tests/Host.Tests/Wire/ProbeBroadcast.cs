@@ -25,5 +25,5 @@ internal sealed class ProbeBroadcast : Broadcast
 
     public override void Encode(NodeMessageWriter to) => to.WriteBytes([]);
 
-    public override void Dispose() => _delivered.TrySetResult();
+    protected override void Release() => _delivered.TrySetResult();
 }

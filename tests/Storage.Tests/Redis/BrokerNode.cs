@@ -78,6 +78,6 @@ internal sealed class BrokerNode : ISignalHandler
 
         public override void Encode(NodeMessageWriter to) => to.WriteBytes("[]"u8);
 
-        public override void Dispose() => node.Note(number);
+        protected override void Release() => node.Note(number);
     }
 }

@@ -94,6 +94,5 @@ internal sealed class MemoryLink : IDuplexPipe, IDisposable
         Connection.Close(CloseReason.Disconnected);
         _toServer.Writer.Complete();
         Services.Registry.Dispose();
-        Services.FanOut.Dispose();
     }
 }

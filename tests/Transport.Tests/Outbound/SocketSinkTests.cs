@@ -35,7 +35,7 @@ public sealed class SocketSinkTests : IOutboundOwner, IDisposable
         _server = listener.Accept();
         _server.SendBufferSize = 4096;
         _server.NoDelay = true;
-        _queue = new OutboundQueue(new SocketSink(_server, _output.Writer), this, _clock, shard: null, maxQueuedBytes: 64 * 1024 * 1024);
+        _queue = new OutboundQueue(new SocketSink(_server, _output.Writer), this, _clock, maxQueuedBytes: 64 * 1024 * 1024);
     }
 
     void IOutboundOwner.OnOutboundFailed(CloseReason reason)

@@ -1,4 +1,4 @@
-using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 
 namespace Venueless.Fast.Storage.Sql.Writing;
 
@@ -12,7 +12,7 @@ internal interface ISqlWriter : IAsyncDisposable
     long Transactions { get; }
 
     /// <summary>See <see cref="SqlStorage.GatherIn"/>.</summary>
-    void GatherIn(IFanOut fanOut);
+    void GatherIn(FanOut fanOut);
 
     /// <summary>Queues a unit, waiting for room if there is none; what is queued is committed or fails.</summary>
     Task EnqueueAsync(WriteUnit unit, CancellationToken cancellation);
