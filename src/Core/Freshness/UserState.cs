@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Concurrency;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Permissions;
@@ -123,6 +124,9 @@ public sealed class UserState
             _changes++;
         }
     }
+
+    /// <summary>A hint, see <see cref="CacheLine"/>: rights will be asked for soon.</summary>
+    internal void FetchRights() => CacheLine.Fetch(Volatile.Read(ref _rights));
 
     /// <summary>What the user may do in this snapshot of the world.</summary>
     public UserRights RightsIn(World world)

@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Sessions;
 
@@ -32,6 +33,8 @@ public sealed class Subscription
 
     // The session's list; under its delivery lock.
     internal Subscription? Next { get; set; }
+
+    internal void FetchSession() => CacheLine.Fetch(Session, 3);
 
     /// <summary>The first of the topic's backlog that the session has not got; null: there is none. Under the session's delivery lock.</summary>
     /// <param name="limit">Number of the last that counts.</param>

@@ -6,6 +6,9 @@ namespace Venueless.Fast.Core.Sessions;
 /// <summary>One websocket as Core and Modules see it: a place to put frames, and an end. Implemented by Transport. Any thread.</summary>
 public abstract class Connection
 {
+    /// <summary>See <see cref="FetchForSending"/>.</summary>
+    public const int FetchSteps = 3;
+
     private static long _lastId;
 
     /// <summary>Unique within the process, never reused.</summary>
@@ -41,6 +44,14 @@ public abstract class Connection
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// A hint that costs nothing to ignore: a frame will be enqueued soon. Called once for each step from 1 to <see cref="FetchSteps"/>, some microseconds apart: each may
+    /// follow one reference further than the one before, whose memory is at hand by then (<see cref="CacheLine"/>).
+    /// </summary>
+    public virtual void FetchForSending(int step)
+    {
     }
 
     /// <summary>Ends the connection: what is queued goes out, then the close frame; nothing queued later is sent. The first reason wins.</summary>

@@ -54,6 +54,26 @@ public sealed partial class Session
         }
     }
 
+    /// <summary>A hint, see <see cref="CacheLine"/>: the session's turn comes soon. As <see cref="Connection.FetchForSending"/>, beginning with step 0.</summary>
+    internal void FetchForDelivery(int step)
+    {
+        if (step > 0)
+        {
+            Connection.FetchForSending(step);
+        }
+        else
+        {
+            CacheLine.Fetch(_deliveryLock);
+            CacheLine.Fetch(Connection, 2);
+            CacheLine.Fetch(Volatile.Read(ref _user), 2);
+        }
+
+        if (step == 1)
+        {
+            Volatile.Read(ref _user)?.FetchRights();
+        }
+    }
+
     internal void Add(Subscription subscription)
     {
         lock (_deliveryLock)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Venueless.Fast.Core.Buffers;
 
@@ -6,7 +7,10 @@ namespace Venueless.Fast.Transport.Outbound;
 /// <summary>A ring of frame references that owns nothing while it is empty. Mutable struct: keep it in one field, guard it by the owner's lock.</summary>
 internal struct FrameQueue
 {
-    // The only frame, as in a room that is not busy; null when there is none or the ring is in use.
+    // Most queues never hold more: replies of one read, what came while a flush was pending.
+    private const int SmallestRing = 16;
+
+    // The only frame; null when there is none or the ring is in use.
     private SharedFrame? _only;
     private SharedFrame?[]? _frames;
     private int _head;
@@ -38,7 +42,7 @@ internal struct FrameQueue
 
         if (_frames is null)
         {
-            _frames = FrameSlots.Rent(FrameSlots.Smallest);
+            _frames = ArrayPool<SharedFrame?>.Shared.Rent(SmallestRing);
             _frames[0] = _only;
             _only = null;
         }
@@ -96,7 +100,7 @@ internal struct FrameQueue
         _head = _head + 1 == _frames.Length ? 0 : _head + 1;
         if (_count == 0)
         {
-            FrameSlots.Return(_frames);
+            ArrayPool<SharedFrame?>.Shared.Return(_frames);
             _frames = null;
             _head = 0;
         }
@@ -105,12 +109,11 @@ internal struct FrameQueue
     private void GrowSlow()
     {
         var frames = _frames!;
-        var larger = FrameSlots.Rent(frames.Length * 2);
+        var larger = ArrayPool<SharedFrame?>.Shared.Rent(frames.Length * 2);
         var untilEnd = frames.Length - _head;
         Array.Copy(frames, _head, larger, 0, untilEnd);
         Array.Copy(frames, 0, larger, untilEnd, _count - untilEnd);
-        Array.Clear(frames);
-        FrameSlots.Return(frames);
+        ArrayPool<SharedFrame?>.Shared.Return(frames, clearArray: true);
         _head = 0;
         _frames = larger;
     }

@@ -3,7 +3,7 @@ namespace Venueless.Fast.Transport.Outbound;
 /// <summary>
 /// Where a connection's bytes leave. The seam behind which another mechanism than the pipe (a direct non-blocking send on the socket) can be put.
 /// </summary>
-/// <remarks>Every call is made under the lock of the <see cref="OutboundQueue"/> that owns the sink, so implementations need none. Failures are values, never exceptions.</remarks>
+/// <remarks>Every call but the hint is made under the lock of the <see cref="OutboundQueue"/> that owns the sink, so implementations need none. Failures are values, never exceptions.</remarks>
 internal abstract class FrameSink
 {
     private OutboundQueue? _queue;
@@ -31,6 +31,11 @@ internal abstract class FrameSink
 
     /// <summary>True when the sending side can end while the receiving side stays open.</summary>
     public virtual bool CanEndSending => false;
+
+    /// <summary>The last step of <see cref="Core.Sessions.Connection.FetchForSending"/>.</summary>
+    public virtual void FetchForSending()
+    {
+    }
 
     /// <summary>Ends the sending side behind everything flushed (RFC 6455 section 7.1.1); nothing is pending, and only <see cref="Complete"/> follows.</summary>
     public virtual void EndSending()

@@ -129,6 +129,20 @@ internal sealed class OutboundQueue
         return Finish(outcome);
     }
 
+    /// <summary>See <see cref="Connection.FetchForSending"/>; from step 2 on.</summary>
+    public void FetchForSending(int step)
+    {
+        if (step == 2)
+        {
+            CacheLine.Fetch(_lock);
+            CacheLine.Fetch(_sink);
+        }
+        else
+        {
+            _sink.FetchForSending();
+        }
+    }
+
     /// <summary>Holds flushes back while the receive loop works through its read buffer, so that all replies leave in one.</summary>
     public void Cork()
     {

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Venueless.Fast.Core.Buffers;
 
 namespace Venueless.Fast.Transport.Outbound;
 
@@ -48,6 +49,8 @@ internal sealed class SocketSink : FrameSink
     }
 
     public override bool CanEndSending => true;
+
+    public override void FetchForSending() => CacheLine.Fetch(_socket, 2);
 
     public override void Expect(int bytes)
     {

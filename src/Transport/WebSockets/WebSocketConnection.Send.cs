@@ -26,6 +26,19 @@ internal sealed partial class WebSocketConnection
         return _outbound.TryEnqueue(batch);
     }
 
+    // The queue, its sink, the socket.
+    public override void FetchForSending(int step)
+    {
+        if (step == 1)
+        {
+            CacheLine.Fetch(_outbound, 2);
+        }
+        else
+        {
+            _outbound.FetchForSending(step);
+        }
+    }
+
     private void EnqueueAndRelease(SharedFrame frame)
     {
         _outbound.TryEnqueue(frame);

@@ -1,5 +1,6 @@
 using System.Text;
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Testing;
 using Venueless.Fast.Transport.Outbound;
@@ -31,6 +32,73 @@ public sealed class OutboundQueueTests : IDisposable
 
         Assert.False(wasFlushedEarly);
         Assert.Equal(9, link.Drain());
+    }
+
+    [Fact]
+    public void FrameBatch_LeavesInOneFlush_BehindWhatIsQueued()
+    {
+        using var link = new MemoryLink(pauseBytes: 100);
+        link.Start(new ReplyHandler(link.Connection));
+        Assert.True(Enqueue(link, "a", "b", "c"));
+        Assert.Equal(9, link.Drain());
+
+        // Fills the pipe: what follows waits for it.
+        Assert.True(Enqueue(link, new string('x', 98)));
+        Assert.True(Enqueue(link, "d", "e"));
+        Assert.Equal(6, link.Connection.Outbound.QueuedBytes);
+        Assert.Equal(100, link.Drain());
+        Assert.Equal(6, link.Drain());
+    }
+
+    [Fact]
+    public void FrameBatch_OfMoreThanOneFlush_LeavesInPieces()
+    {
+        using var link = new MemoryLink(pauseBytes: 1024 * 1024);
+        link.Start(new ReplyHandler(link.Connection));
+        Assert.True(Enqueue(link, [.. Enumerable.Repeat(new string('x', 996), 100)]));
+        Assert.Equal(100_000, link.Drain());
+    }
+
+    [Fact]
+    public void FrameBatch_ToAClosingConnection_IsRefused()
+    {
+        using var link = new MemoryLink();
+        link.Start(new ReplyHandler(link.Connection));
+        link.Connection.Close(CloseReason.Normal);
+        link.Drain();
+        Assert.False(Enqueue(link, "a", "b"));
+        Assert.False(link.HasOutput());
+        link.EndInput();
+    }
+
+    [Fact]
+    public void FrameBatch_BeyondTheLimit_ClosesAsSlow()
+    {
+        using var link = new MemoryLink(static options => options.MaxQueuedBytes = 1000, pauseBytes: 100);
+        link.Start(new ReplyHandler(link.Connection));
+        Assert.True(Enqueue(link, new string('x', 98)));
+        Assert.False(Enqueue(link, [.. Enumerable.Repeat(new string('x', 98), 12)]));
+        Assert.Equal(CloseReason.SlowConsumer, link.Connection.Outbound.Reason);
+        link.EndInput();
+    }
+
+    private static bool Enqueue(MemoryLink link, params string[] texts)
+    {
+        var batch = new FrameBatch();
+        foreach (var text in texts)
+        {
+            batch.Add(SharedFrame.CreateText(Encoding.ASCII.GetBytes(text)));
+        }
+
+        SharedFrame[] frames = [.. batch.Frames];
+        var isAccepted = link.Connection.TryEnqueue(batch);
+        batch.Forget();
+        foreach (var frame in frames)
+        {
+            frame.Release();
+        }
+
+        return isAccepted;
     }
 
     [Fact]

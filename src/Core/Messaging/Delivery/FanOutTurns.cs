@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Messaging.Delivery;
@@ -27,15 +28,32 @@ internal sealed class FanOutTurns(FanOut fanOut)
         }
 
         var turns = _slice.AsSpan(0, count);
-        foreach (var subscription in turns)
+        for (var index = 0; index < turns.Length; index++)
         {
-            GiveTurn(subscription!);
+            FetchAhead(turns[index..]);
+            GiveTurn(turns[index]!);
         }
 
         _batch.Forget();
         turns.Clear();
         topic.EndVisit();
         return true;
+    }
+
+    // What the next turns will read, one reference further for each turn that comes nearer: the send in between is time enough for each. The kernel's part of a send
+    // drives everything of ours out of the caches; without this a turn waits for a dozen lines, which is a sixth of its time.
+    private static void FetchAhead(ReadOnlySpan<Subscription?> turns)
+    {
+        const int ahead = Connection.FetchSteps + 3;
+        if (turns.Length > ahead)
+        {
+            CacheLine.Fetch(turns[ahead]);
+            turns[ahead - 1]!.FetchSession();
+            for (var step = 0; step <= Connection.FetchSteps; step++)
+            {
+                turns[ahead - 2 - step]!.Session.FetchForDelivery(step);
+            }
+        }
     }
 
     private void GiveTurn(Subscription subscription)
