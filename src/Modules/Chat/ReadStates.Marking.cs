@@ -69,10 +69,10 @@ internal sealed partial class ReadStates
     /// <summary>Before the user's connection is forgotten: whichever node the user comes to finds what was read.</summary>
     public async ValueTask FlushAsync(UserId user) => await _store.FlushAsync(user);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _arming.Dispose();
         _pushes.Dispose();
+        await _arming.DisposeAsync();
     }
 
     private void Arm(CommandContext context, UserState user, ChannelId channel, ReaderMembership membership)
