@@ -49,6 +49,15 @@ internal sealed partial class ReadStates
         }
     }
 
+    /// <summary>What was read on another node has come too late for a login here.</summary>
+    public async ValueTask CatchUpAsync(WorldId world, UserState user)
+    {
+        if (user.Sessions is [var session, ..])
+        {
+            await TryPushAsync(world, user, session.Services, except: null);
+        }
+    }
+
     /// <summary>The session's user has joined or left a channel.</summary>
     public static void ForgetMemberships(Session session)
     {

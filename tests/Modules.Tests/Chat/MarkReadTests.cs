@@ -183,6 +183,24 @@ public sealed class MarkReadTests
         Assert.Empty(await _node.ReadStates.TakeArmedAsync(Channel));
     }
 
+    [Fact]
+    public async Task CatchUp_EveryTabIsToldOfWhatWasReadElsewhere()
+    {
+        var reader = await _node.JoinAsync(VenueWorld.R);
+        var tab = await _node.LogInAsync(reader.User);
+        var stranger = await _node.LogInAsync();
+        _node.ReadStates.SetPointer(reader.User.Id, Channel, 7);
+
+        await _node.Chat.CatchUpAsync(VenueWorld.Id, reader.Session.UserState!);
+
+        foreach (var told in new[] { reader, tab })
+        {
+            Assert.Equal(7, (long)Assert.Single(told.TakePushes("chat.read_pointers"))[$"{Channel}"]!);
+        }
+
+        Assert.Empty(stranger.TakeNames());
+    }
+
     private void Watch()
     {
         _node.ReadStates.Faults.BeforeCall = Note;
