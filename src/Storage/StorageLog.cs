@@ -44,6 +44,9 @@ internal static partial class StorageLog
     [LoggerMessage(4012, LogLevel.Warning, "World {World} is cut off from the other nodes: {Reason}")]
     public static partial void BrokerCut(ILogger logger, string world, string reason);
 
+    [LoggerMessage(4018, LogLevel.Information, "World {World} is in touch with the other nodes again")]
+    public static partial void BrokerMended(ILogger logger, string world);
+
     [LoggerMessage(4013, LogLevel.Error, "A message of another node to world {World} cannot be read: {Reason}")]
     public static partial void BrokerMessageRefused(ILogger logger, string world, string reason);
 

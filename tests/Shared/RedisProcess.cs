@@ -49,6 +49,12 @@ public sealed class RedisProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Its connections stay, and nothing is answered.</summary>
+    public Task HoldAsync() => SignalAsync("-STOP");
+
+    /// <summary>Ends <see cref="HoldAsync"/>.</summary>
+    public Task GoOnAsync() => SignalAsync("-CONT");
+
     /// <summary>With the rights of an operator.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_port},allowAdmin=true");
 
@@ -60,6 +66,12 @@ public sealed class RedisProcess : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     // By hand: the client library tries for many seconds once its first attempt has failed.

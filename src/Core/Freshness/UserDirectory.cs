@@ -103,15 +103,27 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     public Task ValidateAsync(WorldId world)
     {
         var validations = new List<Task>();
+        foreach (var state in ListOf(world))
+        {
+            validations.Add(state.ValidateAsync());
+        }
+
+        return Task.WhenAll(validations);
+    }
+
+    /// <summary>Everybody of the world who is connected here; a snapshot.</summary>
+    public List<UserState> ListOf(WorldId world)
+    {
+        var connected = new List<UserState>();
         foreach (var (_, state) in _users)
         {
             if (state.Current.Row.World == world)
             {
-                validations.Add(state.ValidateAsync());
+                connected.Add(state);
             }
         }
 
-        return Task.WhenAll(validations);
+        return connected;
     }
 
     /// <summary>

@@ -10,23 +10,31 @@ namespace Venueless.Fast.Core.Sessions;
 /// Closes the connections of a world that may have missed messages of other nodes, in random batches, so that their clients come back and read everything again
 /// (connection.md section 13). Thread-safe.
 /// </summary>
-public sealed class Resynchronizer(SessionRegistry sessions, TimeProvider time, ILogger<Resynchronizer> logger)
+public sealed class Resynchronizer(SessionRegistry sessions, IEnumerable<IResynchronizationStep> steps, TimeProvider time, ILogger<Resynchronizer> logger)
 {
     // As the part says, and fine enough that thousands do not come back in the same moment.
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     private readonly SessionRegistry _sessions = sessions;
+    private readonly IResynchronizationStep[] _steps = [.. steps];
     private readonly TimeProvider _time = time;
     private readonly ILogger _logger = logger;
 
     // The newest round per world: a newer one includes everybody that an older one has not closed yet.
     private readonly ConcurrentDictionary<WorldId, object> _rounds = new();
 
-    /// <summary>Starts closing whoever is connected now; those who connect from now on stay. Never waits and never throws.</summary>
+    /// <summary>
+    /// Starts closing whoever has begun to log in by now; who does from now on reads after what was missed, and stays. Never waits and never throws.
+    /// </summary>
     public void Resynchronize(WorldId world)
     {
-        var open = _sessions.ToList().FindAll(session => session.WorldState?.Id == world);
+        foreach (var step in _steps)
+        {
+            step.Begin(world);
+        }
+
+        var open = _sessions.ToList().FindAll(session => session.WorldState?.Id == world && session.UserState is not null);
         if (open.Count == 0)
         {
             return;

@@ -18,6 +18,9 @@ public sealed record SessionOptions
     /// <summary>Between <c>connection.reload</c> after moderation and the close.</summary>
     public TimeSpan CloseAfterReloadDelay { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Limit for all clean-up steps of one connection together.</summary>
-    public TimeSpan CleanUpTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Limit for all clean-up steps of one connection together. Default 60 s: it is there for a step that hangs, and when a hall leaves at once everybody waits for
+    /// everybody's writes (7 s for 10,000 with PostgreSQL on a busy machine, docs/performance.md).
+    /// </summary>
+    public TimeSpan CleanUpTimeout { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -34,4 +34,7 @@ internal static partial class ChatLog
 
     [LoggerMessage(3109, LogLevel.Warning, "What user {User} has read is not stored yet: {Reason}")]
     public static partial void PointersNotStored(ILogger logger, Guid user, string reason);
+
+    [LoggerMessage(3110, LogLevel.Warning, "Stopping: who waits to be told of the next message could not be stored in time")]
+    public static partial void ArmingAbandoned(ILogger logger);
 }

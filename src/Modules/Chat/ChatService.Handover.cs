@@ -9,4 +9,7 @@ public sealed partial class ChatService : IUserHandover
 {
     /// <inheritdoc/>
     public ValueTask HandOverAsync(WorldId world, UserId user, UserState? state, bool isAwaited) => _readStates.HandOverAsync(world, user, state, isAwaited);
+
+    /// <inheritdoc/>
+    public ValueTask CatchUpAsync(WorldId world, UserState state) => _readStates.CatchUpAsync(world, state);
 }

@@ -10,7 +10,7 @@ namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>The rules of channels: chat.md sections 5 to 10. One per node, thread-safe.</summary>
 /// <remarks>Replies and pushes of a write are sent by the writer, in the order of event ids, from <see cref="ChannelWrite"/>.</remarks>
-public sealed partial class ChatService : IDisposable
+public sealed partial class ChatService : IAsyncDisposable
 {
     private readonly IChatStore _chats;
     private readonly IDirectChannelStore _directChannels;
@@ -53,8 +53,8 @@ public sealed partial class ChatService : IDisposable
         _snapshots = new CoalescedReads<(World World, ChannelId Channel, Room? Room), ChannelSnapshot>(ReadSnapshotAsync);
     }
 
-    /// <summary>Ends what is done periodically.</summary>
-    public void Dispose() => _readStates.Dispose();
+    /// <summary>Ends what is done periodically; what waits for its turn is done first.</summary>
+    public ValueTask DisposeAsync() => _readStates.DisposeAsync();
 
     internal async ValueTask<CommandResult> JoinAsync(CommandContext context, JoinBody body)
     {

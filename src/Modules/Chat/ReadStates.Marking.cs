@@ -49,6 +49,15 @@ internal sealed partial class ReadStates
         }
     }
 
+    /// <summary>What was read on another node has come too late for a login here.</summary>
+    public async ValueTask CatchUpAsync(WorldId world, UserState user)
+    {
+        if (user.Sessions is [var session, ..])
+        {
+            await TryPushAsync(world, user, session.Services, except: null);
+        }
+    }
+
     /// <summary>The session's user has joined or left a channel.</summary>
     public static void ForgetMemberships(Session session)
     {
@@ -69,10 +78,10 @@ internal sealed partial class ReadStates
     /// <summary>Before the user's connection is forgotten: whichever node the user comes to finds what was read.</summary>
     public async ValueTask FlushAsync(UserId user) => await _store.FlushAsync(user);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _arming.Dispose();
         _pushes.Dispose();
+        await _arming.DisposeAsync();
     }
 
     private void Arm(CommandContext context, UserState user, ChannelId channel, ReaderMembership membership)

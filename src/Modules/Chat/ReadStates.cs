@@ -11,7 +11,7 @@ using Venueless.Fast.Modules.Concurrency;
 namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>Read pointers, unread pointers and notifications: chat.md sections 7.8, 8.3 to 8.6 and 9. Thread-safe.</summary>
-internal sealed partial class ReadStates : IDisposable
+internal sealed partial class ReadStates : IAsyncDisposable
 {
     private readonly IReadStateStore _store;
     private readonly IChatStore _chats;

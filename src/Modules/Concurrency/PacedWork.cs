@@ -4,7 +4,7 @@ namespace Venueless.Fast.Modules.Concurrency;
 /// Work that many ask for and that serves all of them at once: some runs of a window begin at once, later ones at its end, never two at a time. So a lone asker waits
 /// for nobody, and a storm costs a handful of runs. Thread-safe.
 /// </summary>
-internal sealed class PacedWork : IThreadPoolWorkItem, IDisposable
+internal sealed class PacedWork : IThreadPoolWorkItem, IAsyncDisposable
 {
     private readonly Func<Task<bool>> _work;
     private readonly int _runsPerWindow;
@@ -17,8 +17,12 @@ internal sealed class PacedWork : IThreadPoolWorkItem, IDisposable
     private bool _isAsked;
     private bool _isRunning;
     private bool _isWaiting;
+    private bool _isClosed;
     private int _runs;
     private long _windowBegan;
+
+    // Under _lock: set when the end waits for the run under way.
+    private TaskCompletionSource? _lastRun;
 
     /// <param name="work">Never throws. False: something is left for the next window.</param>
     public PacedWork(Func<Task<bool>> work, int runsPerWindow, TimeSpan window, TimeProvider time)
@@ -31,13 +35,13 @@ internal sealed class PacedWork : IThreadPoolWorkItem, IDisposable
         _windowBegan = time.GetTimestamp();
     }
 
-    /// <summary>A run begins after this call, on a thread of its own: whoever asks is on the way of a command. 0 B.</summary>
+    /// <summary>A run begins after this call, on a thread of its own: whoever asks is on the way of a command. Nobody is served after the end. 0 B.</summary>
     public void Ask()
     {
         lock (_lock)
         {
             _isAsked = true;
-            if (_isRunning || _isWaiting || !TryBeginLocked())
+            if (_isRunning || _isWaiting || _isClosed || !TryBeginLocked())
             {
                 return;
             }
@@ -49,7 +53,30 @@ internal sealed class PacedWork : IThreadPoolWorkItem, IDisposable
     /// <summary>For the thread pool, which nobody else is.</summary>
     public void Execute() => _ = RunAsync();
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>Who has asked before this call is served at once, and what fails is not tried again. Once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task lastRun;
+        lock (_lock)
+        {
+            _isClosed = true;
+            _lastRun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lastRun = _isRunning ? _lastRun.Task : Task.CompletedTask;
+        }
+
+        await _timer.DisposeAsync();
+        await lastRun;
+        bool isAsked;
+        lock (_lock)
+        {
+            isAsked = _isAsked;
+        }
+
+        if (isAsked)
+        {
+            await _work();
+        }
+    }
 
     private bool TryBeginLocked()
     {
@@ -85,6 +112,13 @@ internal sealed class PacedWork : IThreadPoolWorkItem, IDisposable
             lock (_lock)
             {
                 _isRunning = false;
+                if (_isClosed)
+                {
+                    _isAsked &= isDone;
+                    _lastRun!.SetResult();
+                    return;
+                }
+
                 if (!isDone)
                 {
                     _isAsked = true;
@@ -105,7 +139,7 @@ internal sealed class PacedWork : IThreadPoolWorkItem, IDisposable
         lock (_lock)
         {
             _isWaiting = false;
-            if (!_isAsked || _isRunning || !TryBeginLocked())
+            if (!_isAsked || _isRunning || _isClosed || !TryBeginLocked())
             {
                 return;
             }

@@ -96,6 +96,7 @@ internal sealed class WorldUpdateLine(WorldState world, UserDirectory users, Top
         var current = _world.Current;
         await _config.PrepareAsync(current);
         using var broadcast = new WorldUpdatedBroadcast(current, _config);
+        broadcast.Prepare(_users.ListOf(_world.Id));
         _topics.Deliver(TopicKey.World(_world.Id), broadcast);
         if (withSchedule)
         {

@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Permissions;
 using Venueless.Fast.Core.Protocol;
@@ -10,7 +11,7 @@ namespace Venueless.Fast.Modules.Worlds;
 /// <summary>
 /// <c>world.updated</c>: every receiver gets the world as it sees it, and knows these rooms from then on. One frame per kind of user (world.md section 10).
 /// </summary>
-/// <remarks>Per receiver one look-up, 0 B once its kind has a frame. Used by one publisher, under the topic's lock.</remarks>
+/// <remarks>Per receiver one look-up, 0 B once its kind has a frame. <see cref="Prepare"/> makes them before the delivery.</remarks>
 internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : LocalBroadcast
 {
     private readonly World _world = world;
@@ -20,6 +21,19 @@ internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : 
     private readonly Dictionary<UserRights, SharedFrame> _frames = new(ReferenceEqualityComparer.Instance);
 
     private bool _isCompressed;
+
+    /// <summary>
+    /// Before the delivery: computes rights and makes frames for all these users, which for thousands of them takes as long as joins and other pushes would wait at the
+    /// topic. Who comes later, or changes meanwhile, gets a frame during the delivery.
+    /// </summary>
+    public void Prepare(IReadOnlyList<UserState> users)
+    {
+        _isCompressed = TakesCompressed(users);
+        foreach (var user in users)
+        {
+            FindFrame(user.RightsIn(_world));
+        }
+    }
 
     /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver)
@@ -31,15 +45,7 @@ internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : 
 
         var rights = user.RightsIn(_world);
         receiver.KnowRooms(rights.VisibleRoomIds);
-        lock (_frames)
-        {
-            if (!_frames.TryGetValue(rights, out var frame))
-            {
-                _frames.Add(rights, frame = Encode(rights));
-            }
-
-            return frame;
-        }
+        return FindFrame(rights);
     }
 
     /// <inheritdoc/>
@@ -54,6 +60,35 @@ internal sealed class WorldUpdatedBroadcast(World world, IWorldConfig config) : 
         }
 
         _frames.Clear();
+    }
+
+    private static bool TakesCompressed(IReadOnlyList<UserState> users)
+    {
+        foreach (var user in users)
+        {
+            foreach (var session in user.Sessions)
+            {
+                if (session.Connection.TakesCompressed)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private SharedFrame FindFrame(UserRights rights)
+    {
+        lock (_frames)
+        {
+            if (!_frames.TryGetValue(rights, out var frame))
+            {
+                _frames.Add(rights, frame = Encode(rights));
+            }
+
+            return frame;
+        }
     }
 
     private SharedFrame Encode(UserRights rights)

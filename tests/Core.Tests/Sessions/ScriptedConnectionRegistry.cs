@@ -14,6 +14,9 @@ internal sealed class ScriptedConnectionRegistry : IConnectionRegistry
 
     public bool IsAway { get; set; }
 
+    /// <summary>Where every user is connected, too.</summary>
+    public IReadOnlyCollection<string> OtherNodes { get; set; } = [];
+
     /// <summary>A registration that has happened waits for this before it returns.</summary>
     public Task Answer { get; set; } = Task.CompletedTask;
 
@@ -43,7 +46,7 @@ internal sealed class ScriptedConnectionRegistry : IConnectionRegistry
 
     public void Refresh(UserId user, string name) => Calls.Add($"refresh {name}");
 
-    public ValueTask<IReadOnlyCollection<string>> FindOtherNodesAsync(UserId user) => _registry.FindOtherNodesAsync(user);
+    public ValueTask<IReadOnlyCollection<string>> FindOtherNodesAsync(UserId user) => ValueTask.FromResult(OtherNodes);
 
     public ValueTask<bool> IsOnlineAsync(UserId user) => _registry.IsOnlineAsync(user);
 }

@@ -139,6 +139,23 @@ public sealed class HistoryMemoryTests
     }
 
     [Fact]
+    public async Task Page_IsOldWhenPushesWereMissed()
+    {
+        var a = await _node.JoinAsync(VenueWorld.R);
+        await SendAsync(a, "m");
+        var b = await SubscribeAsync();
+        await b.AskAsync("chat.fetch", Fetch(3));
+        _node.Chats.PutContent(2, VenueWorld.Json("""{"type":"text","body":"by another node"}"""));
+
+        var early = await b.AskAsync("chat.fetch", Fetch(3));
+        _node.History.Begin(VenueWorld.Id);
+        var late = await b.AskAsync("chat.fetch", Fetch(3));
+
+        Assert.Equal("m", (string?)Newest(early)["content"]!["body"]);
+        Assert.Equal("by another node", (string?)Newest(late)["content"]!["body"]);
+    }
+
+    [Fact]
     public async Task ChannelThatWasEmpty_IsReadAnew()
     {
         var a = await _node.JoinAsync(VenueWorld.R);

@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Modules.Tests.Venue;
 
 namespace Venueless.Fast.Modules.Tests.Chat;
@@ -144,6 +145,60 @@ public sealed class MarkReadTests
         await guest.RunAsync("chat.join", VenueNode.Body(VenueWorld.R));
         await sender.AskAsync("chat.send", Send("hello"));
         Assert.Single(guest.TakePushes("chat.unread_pointers"));
+    }
+
+    [Fact]
+    public async Task Stop_WhoWaitsToBeAnnouncedToIsServed()
+    {
+        _node.ReadStates.ArmsFromMemory = false;
+        var reader = await _node.JoinAsync(VenueWorld.R);
+        await reader.AskAsync("chat.mark_read", MarkRead(1));
+        for (var id = 2; id < 10; id++)
+        {
+            await _node.ReadStates.TakeArmedAsync(Channel);
+            await reader.AskAsync("chat.mark_read", MarkRead(id));
+        }
+
+        await _node.Chat.DisposeAsync();
+
+        Assert.Equal([reader.User.Id], await _node.ReadStates.TakeArmedAsync(Channel));
+    }
+
+    [Fact]
+    public async Task Stop_TheStoreIsAway_GoesOn()
+    {
+        _node.ReadStates.ArmsFromMemory = false;
+        var reader = await _node.JoinAsync(VenueWorld.R);
+        await reader.AskAsync("chat.mark_read", MarkRead(1));
+        await _node.ReadStates.TakeArmedAsync(Channel);
+        _node.ReadStates.Faults.BeforeCall = static method => method == nameof(IReadStateStore.ArmAsync) ? throw new StoreUnavailableException("away") : Task.CompletedTask;
+        for (var id = 2; id < 10; id++)
+        {
+            await reader.AskAsync("chat.mark_read", MarkRead(id));
+        }
+
+        await _node.Chat.DisposeAsync();
+
+        _node.ReadStates.Faults.BeforeCall = null;
+        Assert.Empty(await _node.ReadStates.TakeArmedAsync(Channel));
+    }
+
+    [Fact]
+    public async Task CatchUp_EveryTabIsToldOfWhatWasReadElsewhere()
+    {
+        var reader = await _node.JoinAsync(VenueWorld.R);
+        var tab = await _node.LogInAsync(reader.User);
+        var stranger = await _node.LogInAsync();
+        _node.ReadStates.SetPointer(reader.User.Id, Channel, 7);
+
+        await _node.Chat.CatchUpAsync(VenueWorld.Id, reader.Session.UserState!);
+
+        foreach (var told in new[] { reader, tab })
+        {
+            Assert.Equal(7, (long)Assert.Single(told.TakePushes("chat.read_pointers"))[$"{Channel}"]!);
+        }
+
+        Assert.Empty(stranger.TakeNames());
     }
 
     private void Watch()

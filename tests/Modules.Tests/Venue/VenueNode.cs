@@ -40,7 +40,8 @@ internal sealed class VenueNode
         }
 
         Chats = new InMemoryChatStore(Users);
-        Chat = new ChatService(Chats, DirectChannels, ReadStates, Users, new LoneChannelNodes(), new ChannelHistory(Chats, Users, Time), Jobs, Time, NullLogger.Instance);
+        History = new ChannelHistory(Chats, Users, Time);
+        Chat = new ChatService(Chats, DirectChannels, ReadStates, Users, new LoneChannelNodes(), History, Jobs, Time, NullLogger.Instance);
         var rooms = new RoomService(Views, Polls, Presence, NullLogger.Instance, Exchange);
         var reactions = new ReactionService(new LocalReactionTally(Time), Reactions, Time, NullLogger.Instance);
         var node = NodeIdentity.CreateNew("unknown.unknown");
@@ -94,6 +95,8 @@ internal sealed class VenueNode
 
     /// <summary>Null: the node is alone.</summary>
     public CrowdExchange? Exchange { get; }
+
+    public ChannelHistory History { get; }
 
     public ChatService Chat { get; }
 

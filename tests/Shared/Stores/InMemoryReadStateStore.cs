@@ -12,6 +12,9 @@ public sealed class InMemoryReadStateStore : IReadStateStore
 
     public StoreFaults Faults { get; } = new();
 
+    /// <summary>Whether it knows without being asked who is announced to; a store that other nodes share does not.</summary>
+    public bool ArmsFromMemory { get; set; } = true;
+
     public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();
@@ -56,8 +59,8 @@ public sealed class InMemoryReadStateStore : IReadStateStore
     {
         lock (_lock)
         {
-            isNew = ArmedLocked(channel).Add(user);
-            return true;
+            isNew = ArmsFromMemory && ArmedLocked(channel).Add(user);
+            return ArmsFromMemory;
         }
     }
 

@@ -10,23 +10,34 @@ using Venueless.Fast.Storage.Redis;
 namespace Venueless.Fast.Storage.Tests.Redis;
 
 /// <summary>A node without clients that writes down which messages it has seen: its own when they are delivered, those of others by their signals.</summary>
-internal sealed class BrokerNode : ISignalHandler
+internal sealed class BrokerNode : ISignalHandler, IResynchronizationStep
 {
     private readonly Lock _lock = new();
     private readonly List<int> _seen = [];
+    private int _resynchronizations;
+    private int _heard;
 
     public BrokerNode(RedisStorage storage)
     {
         var node = NodeIdentity.CreateNew("unknown.unknown");
         var topics = new TopicRegistry();
         var inbox = new NodeInbox(topics, [new SingleFormBroadcast.Decoder()], [this], NullLogger<NodeInbox>.Instance);
-        var resynchronizer = new Resynchronizer(new SessionRegistry(), TimeProvider.System, NullLogger<Resynchronizer>.Instance);
+        var resynchronizer = new Resynchronizer(new SessionRegistry(), [this], TimeProvider.System, NullLogger<Resynchronizer>.Instance);
         Broker = storage.OpenBroker(node, topics, inbox, resynchronizer);
     }
 
     public static WorldId World { get; } = new("w");
 
     public IBroker Broker { get; }
+
+    /// <summary>How often the clients of the world had to come back.</summary>
+    public int Resynchronizations => Volatile.Read(ref _resynchronizations);
+
+    /// <summary>How many messages of others it has begun to handle.</summary>
+    public int Heard => Volatile.Read(ref _heard);
+
+    /// <summary>While set, messages of others wait for it before they are written down.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
 
     public SignalKind Kind => SignalKind.WorldUpdated;
 
@@ -53,11 +64,14 @@ internal sealed class BrokerNode : ISignalHandler
         Broker.Publish(World, pushes);
     }
 
-    public ValueTask HandleAsync(WorldId world, ReadOnlyMemory<byte> body)
+    public async ValueTask HandleAsync(WorldId world, ReadOnlyMemory<byte> body)
     {
+        Interlocked.Increment(ref _heard);
+        await Gate;
         Note(BinaryPrimitives.ReadInt32LittleEndian(body.Span));
-        return ValueTask.CompletedTask;
     }
+
+    public void Begin(WorldId world) => Interlocked.Increment(ref _resynchronizations);
 
     public Task WaitForAsync(int count) => RedisFixture.WaitUntilAsync(() => Task.FromResult(Seen.Length >= count), $"{count} messages");
 

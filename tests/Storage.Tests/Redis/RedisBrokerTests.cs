@@ -31,6 +31,7 @@ public sealed class RedisBrokerTests
         }
 
         Assert.Equal(Messages, nodes[0].Seen.Distinct().Count());
+        Assert.All(nodes, static node => Assert.Equal(0, node.Resynchronizations));
     }
 
     [ServiceFact(TestRedis.Variable)]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
@@ -35,8 +36,8 @@ internal sealed class RedisFixture : IAsyncDisposable
     /// <summary>Another node on the same database; the caller disposes it.</summary>
     public Task<RedisStorage> OpenAsync() => OpenAsync(_redis.Url, Time);
 
-    public static Task<RedisStorage> OpenAsync(string url, TimeProvider time) =>
-        RedisStorage.OpenAsync(new RedisOptions { Shards = [url] }, time, NullLogger<RedisStorage>.Instance);
+    public static Task<RedisStorage> OpenAsync(string url, TimeProvider time, ILogger<RedisStorage>? logger = null) =>
+        RedisStorage.OpenAsync(new RedisOptions { Shards = [url] }, time, logger ?? NullLogger<RedisStorage>.Instance);
 
     /// <summary>Waits for what happens in the background.</summary>
     public static async Task WaitUntilAsync(Func<Task<bool>> condition, string expectation)

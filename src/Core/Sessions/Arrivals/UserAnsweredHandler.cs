@@ -14,7 +14,7 @@ public sealed class UserAnsweredHandler(UserArrivals arrivals) : ISignalHandler
     /// <inheritdoc/>
     public ValueTask HandleAsync(WorldId world, ReadOnlyMemory<byte> body)
     {
-        _arrivals.OnAnswered(body.Span);
+        _arrivals.OnAnswered(world, body.Span);
         return ValueTask.CompletedTask;
     }
 }

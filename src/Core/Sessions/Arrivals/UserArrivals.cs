@@ -14,7 +14,7 @@ namespace Venueless.Fast.Core.Sessions.Arrivals;
 /// </summary>
 /// <remarks>
 /// A login tells all nodes. Those that have the user hand over what they hold and answer. The login waits for the nodes that are known to have connections of the
-/// user, mostly none; one that does not answer in time is not waited for again until it is heard.
+/// user, mostly none; one that does not answer in time is not waited for again until it is heard, and the user's connections are told of what it hands over then.
 /// </remarks>
 public sealed class UserArrivals(
     NodeIdentity node, UserDirectory users, IConnectionRegistry connections, IUserHandover handover, Lazy<IBroker> broker, ILogger<UserArrivals> logger)
@@ -25,6 +25,9 @@ public sealed class UserArrivals(
     // As long as a node that has crashed is listed.
     private static readonly TimeSpan Mute = TimeSpan.FromSeconds(90);
 
+    // A node that has crashed never answers. Who is forgotten learns with the next mark.
+    private const int MaxLate = 10_000;
+
     private readonly Guid _node = Guid.ParseExact(node.Id, "N");
     private readonly UserDirectory _users = users;
     private readonly IConnectionRegistry _connections = connections;
@@ -33,9 +36,10 @@ public sealed class UserArrivals(
     private readonly ILogger _logger = logger;
     private readonly Lock _lock = new();
 
-    // All under _lock: who waits; since when a node owes an answer.
+    // All under _lock: who waits; since when a node owes an answer; who has logged in without it.
     private readonly Dictionary<UserId, List<Arrival>> _waiting = [];
     private readonly Dictionary<Guid, long> _mute = [];
+    private readonly HashSet<(UserId User, Guid Node)> _late = [];
 
     /// <summary>
     /// For a session that has joined the user's topic and has not read anything yet. Completes when the other nodes have handed over. Throws
@@ -61,7 +65,7 @@ public sealed class UserArrivals(
         {
             if (!await arrival.WaitAsync(AnswerTimeout))
             {
-                NoteMute(arrival);
+                NoteMute(user, arrival);
             }
         }
         finally
@@ -91,7 +95,7 @@ public sealed class UserArrivals(
     }
 
     /// <summary>Another node's answer to a login, here or elsewhere.</summary>
-    internal void OnAnswered(ReadOnlySpan<byte> body)
+    internal void OnAnswered(WorldId world, ReadOnlySpan<byte> body)
     {
         if (ArrivalSignals.IdAt(body, 1) != _node)
         {
@@ -100,18 +104,26 @@ public sealed class UserArrivals(
 
         var user = new UserId(ArrivalSignals.IdAt(body, 0));
         var other = ArrivalSignals.IdAt(body, 2);
+        var state = _users.Find(user);
         if (body[^1] == 1)
         {
-            _users.Find(user)?.NoteElsewhere();
+            state?.NoteElsewhere();
         }
 
+        bool isLate;
         lock (_lock)
         {
             _mute.Remove(other);
+            isLate = _late.Remove((user, other));
             foreach (var arrival in _waiting.GetValueOrDefault(user) ?? [])
             {
                 arrival.NoteAnswer(other);
             }
+        }
+
+        if (isLate && state is not null)
+        {
+            _ = _handover.CatchUpAsync(world, state).AsTask();
         }
     }
 
@@ -171,13 +183,19 @@ public sealed class UserArrivals(
         return arrival;
     }
 
-    private void NoteMute(Arrival arrival)
+    private void NoteMute(UserId user, Arrival arrival)
     {
         lock (_lock)
         {
             foreach (var other in arrival.Awaited)
             {
                 _mute[other] = Stopwatch.GetTimestamp();
+                if (_late.Count >= MaxLate)
+                {
+                    _late.Clear();
+                }
+
+                _late.Add((user, other));
                 Log.NodeMute(_logger, other);
             }
         }

@@ -1,5 +1,6 @@
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Core.Sessions.Arrivals;
 using Venueless.Fast.Modules.Chat;
 using Venueless.Fast.Modules.Chat.History;
@@ -13,6 +14,7 @@ internal static class ChatServices
     {
         services.AddSingleton<IChannelNodes>(_ => stores.ChannelNodes ?? new LoneChannelNodes());
         services.AddSingleton<ChannelHistory>();
+        services.AddSingleton<IResynchronizationStep>(static provider => provider.GetRequiredService<ChannelHistory>());
         services.AddSingleton(provider => new ChatService(
             provider.GetRequiredService<IChatStore>(),
             provider.GetRequiredService<IDirectChannelStore>(),

@@ -19,11 +19,12 @@ namespace Venueless.Fast.Modules.Chat.History;
 /// <para><em>Writes of other nodes</em> end it when their push arrives, before it is delivered. Until then the client, which subscribed before it fetched, still has
 /// the push before it. Pushes are heard while the topic has subscribers; a topic that once had none is another object, and its pages count no longer. Besides, the page
 /// must have been read after every id below <c>before_id</c> was given out: the client passes over events that it takes for history (web-client.md rule 2), and not
-/// all who write to the database push to us. For their sake, and for pushes that were lost, a page is never older than <c>FreshnessOptions.HistoryAge</c>.</para>
+/// all who write to the database push to us. For their sake, and for pushes whose loss is not known yet, a page is never older than <c>FreshnessOptions.HistoryAge</c>; a loss that is known
+/// ends all of them.</para>
 /// <para>A read takes the channel's version first, so that a page which a write has overtaken is old when it is kept. Those who miss share reads that began after
 /// they asked; what such a read gives is as good as a read of their own, whatever has changed meanwhile.</para>
 /// </remarks>
-public sealed class ChannelHistory
+public sealed class ChannelHistory : IResynchronizationStep
 {
     /// <summary>Channels with pages; beyond it the one that was used least recently is forgotten.</summary>
     internal const int MaxChannels = 256;
@@ -49,6 +50,15 @@ public sealed class ChannelHistory
     public void NoteChange(ChannelId channel)
     {
         if (_channels.TryGetValue(channel, out var kept))
+        {
+            kept.Raise();
+        }
+    }
+
+    /// <summary>Pushes of other nodes are missing: every page may lack something, whatever the world.</summary>
+    public void Begin(WorldId world)
+    {
+        foreach (var (_, kept) in _channels)
         {
             kept.Raise();
         }

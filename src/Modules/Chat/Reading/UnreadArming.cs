@@ -11,7 +11,7 @@ namespace Venueless.Fast.Modules.Chat.Reading;
 /// readers at a time, with a query per channel. Thread-safe.
 /// </summary>
 /// <remarks>Per command: one entry in a dictionary that is emptied and used again, 0 B in steady state.</remarks>
-internal sealed class UnreadArming : IDisposable
+internal sealed class UnreadArming : IAsyncDisposable
 {
     // Ten a second and channel in a storm; a lone reader waits for nothing.
     private const int RunsPerWindow = 2;
@@ -20,6 +20,9 @@ internal sealed class UnreadArming : IDisposable
     private const int MaxWaiting = 200_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(200);
+
+    // As what else is delivered at a stop.
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
 
     private readonly IReadStateStore _store;
     private readonly IChatStore _chats;
@@ -56,7 +59,18 @@ internal sealed class UnreadArming : IDisposable
         _work.Ask();
     }
 
-    public void Dispose() => _work.Dispose();
+    /// <summary>Whoever waits is served, unless the store needs longer than a stop may.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _work.DisposeAsync().AsTask().WaitAsync(DrainLimit);
+        }
+        catch (TimeoutException)
+        {
+            ChatLog.ArmingAbandoned(_logger);
+        }
+    }
 
     private void AddLocked((ChannelId, UserId) key, in ArmingRequest request)
     {

@@ -96,11 +96,17 @@ internal sealed class RedisBroker : IBroker, IAsyncDisposable
     {
         foreach (var (_, link) in _links)
         {
-            link.Cut("the connection is lost");
+            link.Lose("the connection is lost");
         }
     }
 
-    private void OnRestored() => Check();
+    private void OnRestored()
+    {
+        foreach (var (_, link) in _links)
+        {
+            link.Mend();
+        }
+    }
 
     private void Check()
     {

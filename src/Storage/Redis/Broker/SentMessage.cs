@@ -4,5 +4,4 @@ namespace Venueless.Fast.Storage.Redis.Broker;
 
 /// <summary>An own message that is on its way to its place in the order of all nodes.</summary>
 /// <param name="Number">The node's messages to the world count up by one.</param>
-/// <param name="SentAt">Timestamp of the process's own clock.</param>
-internal readonly record struct SentMessage(long Number, Push[] Pushes, long SentAt);
+internal readonly record struct SentMessage(long Number, Push[] Pushes);

@@ -6,27 +6,24 @@ using Venueless.Fast.Core.Messaging.Nodes;
 
 namespace Venueless.Fast.Storage.Redis.Broker;
 
-// Sending and receiving.
+// Sending, and who receives it.
 internal sealed partial class WorldLink
 {
     // Longer than a node that has lost its last connection takes to say so.
     private static readonly TimeSpan PeerMemory = TimeSpan.FromMinutes(1);
 
-    // All under _lock: own messages that have not come back yet; the last number of every other node that was heard.
+    // Under _lock: own messages that have not come back yet.
     private readonly Queue<SentMessage> _sent = new();
-    private readonly Dictionary<Guid, long> _lastNumbers = [];
 
-    // Under _lock. The greeting is the first message since the link was cut, 0 before: any own message from it on that comes back proves the subscription.
+    // Under _lock. The greeting is the first message since the link was cut, 0 before: any own message from it on that comes back proves the subscription. Which one
+    // did, and which one nobody else has received, for when it comes back.
     private long _number;
     private long _greeting;
+    private long _upNumber;
+    private long _aloneAt;
     private bool _hasPeers;
     private bool _owesGreeting;
     private Task _lastPublish = Task.CompletedTask;
-
-    // Under _lock: whether a message of another node is being carried out, when the last one was, and when one last came.
-    private bool _isHandling;
-    private long _handledAt;
-    private long _heardAt;
 
     /// <summary>See <see cref="IBroker.Publish(WorldId, PushList)"/>.</summary>
     public void Publish(Push[] pushes)
@@ -37,11 +34,11 @@ internal sealed partial class WorldLink
             SendLocked(pushes);
             if (_isUp)
             {
-                _sent.Enqueue(new SentMessage(_number, pushes, Stopwatch.GetTimestamp()));
+                _sent.Enqueue(new SentMessage(_number, pushes));
             }
             else
             {
-                Deliver(pushes);
+                DeliverAheadLocked(pushes);
             }
         }
     }
@@ -89,12 +86,20 @@ internal sealed partial class WorldLink
                 NoteReceiversLocked(number, receivers);
             }
         }
+        catch (RedisTimeoutException)
+        {
+            // It may have got through all the same: then it comes back, and else silence or the next one shows it.
+            lock (_lock)
+            {
+                _owesGreeting = true;
+            }
+        }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
         {
             lock (_lock)
             {
                 _owesGreeting = true;
-                CutLocked(exception.Message);
+                CutLocked(exception.Message, isLoss: exception is not RedisServerException);
             }
         }
     }
@@ -106,90 +111,36 @@ internal sealed partial class WorldLink
             _hasPeers = true;
             ResynchronizeLockedIf(_isUp);
         }
-        else if (!_isUp || _greeting == 0 || number < _greeting)
+        else if (_greeting == 0 || number < (_isUp ? _upNumber : _greeting))
         {
             // From before the link was mended: says nothing about now.
         }
+        else if (!_isUp)
+        {
+            // This node or another one: it is this one if the message comes back.
+            _aloneAt = receivers == 1 ? number : _aloneAt;
+        }
         else if (receivers == 1)
         {
-            // This node alone. A node without connections publishes without listening, so one that was heard lately may still be there.
-            _hasPeers &= Stopwatch.GetElapsedTime(_heardAt) < PeerMemory;
-            _mayHaveMissed = false;
+            NoteAloneLocked();
         }
         else
         {
-            CutLocked("nobody listens");
+            CutLocked("nobody listens", isLoss: true);
         }
     }
 
-    private Task ReceiveAsync(RedisValue message)
+    private void NoteAloneLocked()
     {
-        try
-        {
-            ReadOnlyMemory<byte> bytes = message;
-            var reader = new NodeMessageReader(bytes.Span);
-            var (sender, number) = NodeMessage.ReadHead(ref reader);
-            if (sender != _services.Node)
-            {
-                NoteNumber(sender, number);
-                var handling = _services.Inbox.ReceiveAsync(_world, reader.Rest);
-                return handling.IsCompletedSuccessfully ? Task.CompletedTask : HandleAsync(handling);
-            }
-
-            lock (_lock)
-            {
-                DeliverUpToLocked(number);
-            }
-        }
-        catch (FormatException exception)
-        {
-            StorageLog.BrokerMessageRefused(_services.Logger, _world.Value, exception.Message);
-        }
-
-        return Task.CompletedTask;
+        // A node without connections publishes without listening, so one that was heard lately may still be there.
+        _hasPeers &= Stopwatch.GetElapsedTime(_heardAt) < PeerMemory;
+        _mayHaveMissed = false;
     }
 
-    private async Task HandleAsync(ValueTask handling)
+    private void DeliverAheadLocked(Push[] pushes)
     {
-        lock (_lock)
-        {
-            _isHandling = true;
-        }
-
-        await handling;
-        lock (_lock)
-        {
-            _isHandling = false;
-            _handledAt = Stopwatch.GetTimestamp();
-        }
-    }
-
-    // Redis keeps the order of a connection: what was sent before this and has not come back will not come any more.
-    private void DeliverUpToLocked(long number)
-    {
-        while (_sent.TryPeek(out var sent) && sent.Number <= number)
-        {
-            _sent.Dequeue();
-            Deliver(sent.Pushes);
-        }
-
-        if (!_isUp && _greeting != 0 && number >= _greeting)
-        {
-            UpLocked();
-        }
-    }
-
-    private void NoteNumber(Guid sender, long number)
-    {
-        lock (_lock)
-        {
-            _hasPeers = true;
-            _heardAt = Stopwatch.GetTimestamp();
-            var isGap = _lastNumbers.TryGetValue(sender, out var last) && number > last + 1;
-            _lastNumbers[sender] = number;
-            _mayHaveMissed |= isGap;
-            ResynchronizeLockedIf(_isUp);
-        }
+        _isAhead |= _isMending && pushes.Length > 0;
+        Deliver(pushes);
     }
 
     private void Deliver(Push[] pushes)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StackExchange.Redis;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
@@ -11,8 +10,11 @@ namespace Venueless.Fast.Storage.Redis.Broker;
 /// <remarks>
 /// <para>The link is <em>up</em> from the moment its own greeting came back through the channel. While it is down the node delivers its own messages at once, still
 /// tries to tell the others, and greets again every second.</para>
-/// <para>Whoever misses a message notices: messages of a node count up. Then, and whenever the link was down while there were other nodes, the clients of the world
-/// have to come back (connection.md section 13).</para>
+/// <para>The clients of the world have to come back (connection.md section 13) only for a reason: the subscription was lost while there were other nodes; a gap in the
+/// numbers of another node, whose messages count up; or own messages were delivered before those of others that come first in Redis' order. A Redis, or a process,
+/// that merely stood still is none.</para>
+/// <para>A subscription that was given up on purpose, because nobody of the world is connected here any more, has no part in the next one: its last messages may still
+/// wait to be handled when somebody comes again.</para>
 /// <para>Lock order: link, then topic (docs/locks.md). Own messages are delivered under the link's lock, which is what keeps them in their order.</para>
 /// </remarks>
 internal sealed partial class WorldLink(WorldId world, RedisChannel channel, WorldLinkServices services) : IAsyncDisposable
@@ -21,23 +23,19 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
     private readonly RedisChannel _channel = channel;
     private readonly WorldLinkServices _services = services;
 
-    // Subscribing and unsubscribing follow each other.
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
     private readonly Lock _lock = new();
 
-    // All under _lock: connections of the world on this node; whether messages come through; whether they once did not and may have been missed.
+    // All under _lock: connections of the world on this node; whether messages come through; whether they once did not; whether some may have been missed meanwhile, and
+    // whether own ones were delivered before they came back.
     private int _users;
     private bool _isUp;
     private bool _isMending;
     private bool _mayHaveMissed;
+    private bool _isAhead;
     private TaskCompletionSource _up = NewSignal();
 
     // Under _lock: the client library subscribes again by itself whenever it reconnects.
     private bool _isSubscribed;
-
-    // Under _turn.
-    private ChannelMessageQueue? _subscription;
 
     /// <summary>See <see cref="IBroker.JoinAsync"/>.</summary>
     public ValueTask JoinAsync()
@@ -71,26 +69,30 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
     }
 
     /// <summary>The subscription was lost: what comes from other nodes is missed until it is back.</summary>
-    public void Cut(string reason)
+    public void Lose(string reason)
     {
         lock (_lock)
         {
-            CutLocked(reason);
+            CutLocked(reason, isLoss: true);
         }
     }
 
-    /// <summary>Once a second, and when the connection is back: greets while the link is down, and notices a subscription that has died silently.</summary>
+    /// <summary>Once a second: notices silence, and mends the link.</summary>
     public void Check()
     {
         lock (_lock)
         {
-            // While a message of another node is carried out, everything behind it waits: that is not Redis' silence.
-            if (_isUp && !_isHandling && _sent.TryPeek(out var oldest)
-                && Stopwatch.GetElapsedTime(Math.Max(oldest.SentAt, _handledAt)) > _services.Options.OperationTimeout)
-            {
-                CutLocked("silence");
-            }
+            CheckSilenceLocked();
+        }
 
+        Mend();
+    }
+
+    /// <summary>Greets while the link is down, or tells the others what they have missed.</summary>
+    public void Mend()
+    {
+        lock (_lock)
+        {
             if (_isUp || _users == 0)
             {
                 // A message that did not get through is noticed by its gap: the others must not wait for the next one.
@@ -122,7 +124,8 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
     }
 
     /// <param name="reason">For the log, which is told once; null: on purpose.</param>
-    private void CutLocked(string? reason)
+    /// <param name="isLoss">False: the subscription is there as far as anybody knows, only nothing has come through it for long.</param>
+    private void CutLocked(string? reason, bool isLoss)
     {
         if (reason is not null && !_isMending)
         {
@@ -136,25 +139,42 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
         }
 
         _isMending = true;
-        _mayHaveMissed = true;
         _greeting = 0;
-        _lastNumbers.Clear();
+        _aloneAt = 0;
+        if (isLoss)
+        {
+            _mayHaveMissed = true;
+            _lastNumbers.Clear();
+        }
+
         while (_sent.TryDequeue(out var sent))
         {
-            Deliver(sent.Pushes);
+            DeliverAheadLocked(sent.Pushes);
         }
 
         // Nobody of the world is here who could miss anything; the first to come subscribes.
         _isMending &= _users > 0;
         _mayHaveMissed &= _users > 0;
+        _isAhead &= _users > 0;
     }
 
-    private void UpLocked()
+    private void UpLocked(long number)
     {
+        if (_isMending)
+        {
+            StorageLog.BrokerMended(_services.Logger, _world.Value);
+        }
+
         _isUp = true;
         _isMending = false;
+        _isAhead = false;
+        _upNumber = number;
         _up.TrySetResult();
         ResynchronizeLockedIf(_hasPeers);
+        if (_aloneAt >= number)
+        {
+            NoteAloneLocked();
+        }
     }
 
     // Never twice for one gap.
@@ -168,112 +188,4 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <param name="isMending">False: for a connection, which does not wait once the link is being mended.</param>
-    private async ValueTask SubscribeAsync(bool isMending = false)
-    {
-        Task up;
-        await _turn.WaitAsync();
-        try
-        {
-            lock (_lock)
-            {
-                if (_isUp || _users == 0 || (_isMending && !isMending))
-                {
-                    return;
-                }
-            }
-
-            if (_subscription is null)
-            {
-                _subscription = await SubscribeToChannelAsync();
-                _subscription.OnMessage(message => ReceiveAsync(message.Message));
-            }
-
-            lock (_lock)
-            {
-                _isSubscribed = true;
-                if (!_isUp && _greeting == 0)
-                {
-                    GreetLocked();
-                }
-
-                up = _up.Task;
-            }
-        }
-        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
-        {
-            // The next connection tries again.
-            Cut(exception.Message);
-            return;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-
-        try
-        {
-            await up.WaitAsync(_services.Options.OperationTimeout);
-        }
-        catch (TimeoutException)
-        {
-            Cut("no answer");
-        }
-    }
-
-    private async Task<ChannelMessageQueue> SubscribeToChannelAsync()
-    {
-        try
-        {
-            return await _services.Subscriber.SubscribeAsync(_channel);
-        }
-        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
-        {
-            // The client library keeps the queue of an attempt that failed, fills it once it is connected, and nobody would ever read it.
-            try
-            {
-                await _services.Subscriber.UnsubscribeAsync(_channel);
-            }
-            catch (Exception again) when (RedisErrors.IsUnavailable(again))
-            {
-                // The queue is gone; that the server could not be told does not matter, it was never told of the subscription.
-            }
-
-            throw;
-        }
-    }
-
-    private async Task UnsubscribeAsync()
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            lock (_lock)
-            {
-                if (_users > 0)
-                {
-                    return;
-                }
-
-                CutLocked(null);
-                _hasPeers = false;
-                _isSubscribed = false;
-            }
-
-            if (_subscription is not null)
-            {
-                _subscription = null;
-                await _services.Subscriber.UnsubscribeAsync(_channel);
-            }
-        }
-        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
-        {
-            // The subscription ends with the connection.
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
 }
