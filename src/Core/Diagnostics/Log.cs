@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Core.Diagnostics;
 
-/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1009.</summary>
+/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1010.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Warning, "Command {Command} got server.unavailable: {Reason}")]
@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(1008, LogLevel.Warning, "Node {Node} has not answered a login in time; logins no longer wait for it")]
     public static partial void NodeMute(ILogger logger, Guid node);
+
+    [LoggerMessage(1009, LogLevel.Error, "A message could not be delivered to a connection, which is closed")]
+    public static partial void DeliveryFailed(ILogger logger, Exception exception);
 }

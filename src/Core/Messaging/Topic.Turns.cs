@@ -53,7 +53,7 @@ public sealed partial class Topic
 
             if (_backlog.Oldest is null)
             {
-                _fanOut!.EndBacklog();
+                FanOut!.EndBacklog();
             }
             else
             {
@@ -68,12 +68,12 @@ public sealed partial class Topic
 
         if (pause is { } length)
         {
-            _fanOut!.Schedule(this, length);
+            FanOut!.Schedule(this, length);
         }
     }
 
     // What comes behind a backlog waits as well, however few are left.
-    private bool WaitsLocked() => _fanOut is { IsStopped: false } && (_count > Few || _backlog?.Oldest is not null);
+    private bool WaitsLocked() => FanOut is { IsStopped: false } && (_count > Few || _backlog?.Oldest is not null);
 
     private bool AddToBacklogLocked(LocalBroadcast broadcast)
     {
@@ -85,18 +85,18 @@ public sealed partial class Topic
         if (_backlog!.Oldest is null)
         {
             // Before anybody can see the broadcast: who sees one of two that follow each other knows of both backlogs.
-            _fanOut!.BeginBacklog();
+            FanOut!.BeginBacklog();
         }
 
         broadcast.AddOwner();
-        return _backlog.Add(new PendingBroadcast(_fanOut!.NextNumber(), broadcast));
+        return _backlog.Add(new PendingBroadcast(FanOut!.NextNumber(), broadcast));
     }
 
     private void AskForTurns(bool isFirst)
     {
         if (isFirst)
         {
-            _fanOut!.Schedule(this, TimeSpan.Zero);
+            FanOut!.Schedule(this, TimeSpan.Zero);
         }
         else if (_backlog!.Count > LongBacklog)
         {

@@ -23,7 +23,6 @@ public sealed partial class Topic
 
     private readonly Lock _lock = new();
     private readonly TopicRegistry _registry;
-    private readonly FanOut? _fanOut;
 
     // All under _lock. Every segment but the last is full, and only the first may be shorter.
     private Subscription?[] _first = new Subscription?[1];
@@ -38,11 +37,12 @@ public sealed partial class Topic
     internal Topic(TopicRegistry registry, TopicKey key)
     {
         _registry = registry;
-        _fanOut = registry.FanOut;
         Key = key;
     }
 
     public TopicKey Key { get; }
+
+    private FanOut? FanOut => _registry.FanOut;
 
     /// <summary>Number of local subscribers; a snapshot.</summary>
     public int SubscriberCount => Volatile.Read(ref _count);
@@ -52,7 +52,7 @@ public sealed partial class Topic
         lock (_lock)
         {
             // What is in the backlog now was published before.
-            subscription = new Subscription(this, session, _fanOut?.LastNumber ?? 0);
+            subscription = new Subscription(this, session, FanOut?.LastNumber ?? 0);
             if (_isRetired)
             {
                 return false;

@@ -82,7 +82,7 @@ public sealed partial class Session : IMessageHandler
     /// <param name="rooms">Shared by all who get the same config; never changed.</param>
     public void KnowRooms(IReadOnlySet<RoomId> rooms) => KnownRooms = rooms;
 
-    /// <summary>Adds a room to <see cref="KnownRooms"/>; called together with sending <c>room.create</c>, under the world topic's lock.</summary>
+    /// <summary>Adds a room to <see cref="KnownRooms"/>; called together with sending <c>room.create</c>, with the session's delivery lock held.</summary>
     public void KnowRoom(RoomId room) => KnownRooms = new HashSet<RoomId>(KnownRooms) { room };
 
     /// <summary>Sends an error that is not the answer to a command, or an answer of <c>authenticate</c>.</summary>

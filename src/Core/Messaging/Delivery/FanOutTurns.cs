@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Messaging.Delivery;
@@ -62,9 +63,10 @@ internal sealed class FanOutTurns(FanOut fanOut)
         {
             subscription.Session.DeliverPending(subscription, _batch);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             // Nobody's failure may end the thread of all others, and with it the process.
+            Log.DeliveryFailed(subscription.Session.Services.Logger, exception);
             subscription.Session.Drop(CloseReason.Disconnected);
         }
     }
