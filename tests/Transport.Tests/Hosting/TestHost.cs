@@ -38,7 +38,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public static async Task<TestHost> StartAsync(Action<TransportOptions>? configure = null, FakeTimeProvider? clock = null, bool hasRawPath = true, bool usesTls = false)
+    public static async Task<TestHost> StartAsync(Action<TransportOptions>? configure = null, FakeTimeProvider? clock = null, bool hasRawPath = true, bool usesTls = false, long? maxConnections = null)
     {
         var options = new TransportOptions();
         configure?.Invoke(options);
@@ -61,7 +61,7 @@ internal sealed class TestHost : IAsyncDisposable
         }));
         if (hasRawPath && !usesTls)
         {
-            builder.Services.AddSingleton(new ListenerLimits(MaxConnections: null, static () => false));
+            builder.Services.AddSingleton(new ListenerLimits(maxConnections, static () => false));
             builder.Services.AddSingleton(server);
             builder.Services.AddSingleton<IConnectionListenerFactory, WebSocketListenerFactory>();
         }
