@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Transport.Links;
 using Venueless.Fast.Transport.WebSockets;
 
 namespace Venueless.Fast.Transport;
@@ -47,22 +48,54 @@ public sealed class WebSocketServer : IDisposable
 
     internal TransportServices Services => _services;
 
+    /// <summary>Sockets that belong to this server now, those in their handshake included. Any thread.</summary>
+    public int Sockets => _services.Sockets;
+
     /// <summary>
-    /// Looks at a new connection. True: it was a websocket (or an attempt at one) and has been served to its end. False: nothing was consumed, the
-    /// connection belongs to the next middleware.
+    /// Looks at a new TCP connection. True: it is a websocket, or was an attempt at one, and the socket belongs to the server now, which closes it. False: nothing was
+    /// consumed, and the socket stays the caller's. Never throws.
+    /// </summary>
+    /// <param name="socket">Just accepted: nothing was read from it or written to it yet. Made non-blocking.</param>
+    public async Task<bool> TryServeAsync(Socket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        var link = new SocketLink(socket, _services);
+        var peek = new RequestPeek(_services, link, _prefix);
+        switch (await peek.ReadAsync())
+        {
+            case PeekStatus.HandOn:
+                link.Detach();
+                return false;
+            case PeekStatus.Gone:
+                link.Release();
+                return true;
+            default:
+                // Not awaited: the connection ends by itself, and nothing of the handshake lives as long.
+                if (AcceptAsync(peek, link) is null)
+                {
+                    await RefuseAsync(link, peek);
+                    link.Release();
+                }
+
+                return true;
+        }
+    }
+
+    /// <summary>
+    /// Looks at a connection that has more than a socket: TLS, other transports. True: it was a websocket (or an attempt at one) and has been served to its end. False:
+    /// nothing was consumed, the connection belongs to the next middleware.
     /// </summary>
     /// <param name="connection">Just accepted: nothing was written to it yet.</param>
-    /// <param name="socket">Its plain TCP socket, to which nothing but this connection's pipe sends; null when there is none (TLS, other transports).</param>
-    public async Task<bool> TryAcceptAsync(ConnectionContext connection, Socket? socket = null)
+    public async Task<bool> TryAcceptAsync(ConnectionContext connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var closeRequested = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
-        var peek = new RequestPeek(
-            connection.Transport.Input, _prefix, _services.MaxRequestHeadBytes, _services.Registry.Now + _services.HandshakeTicks, closeRequested);
+        var link = new PipeLink(connection.Transport, connection, abortUpgraded: null, closeRequested, connection.ConnectionClosed);
+        var peek = new RequestPeek(_services, link, _prefix);
         PeekStatus status;
         try
         {
-            status = await peek.ReadAsync(_services.Registry);
+            status = await peek.ReadAsync();
         }
         catch (Exception)
         {
@@ -70,18 +103,19 @@ public sealed class WebSocketServer : IDisposable
             return true;
         }
 
-        switch (status)
+        if (status is PeekStatus.Head or PeekStatus.Refused)
         {
-            case PeekStatus.HandOn:
-                return false;
-            case PeekStatus.Gone:
-                return true;
-            default:
-                var link = new TransportLink(connection.Transport, connection, socket, AbortUpgraded: null, closeRequested, connection.ConnectionClosed);
-                await (AcceptAsync(peek, link) ?? RefuseAsync(connection.Transport, peek));
-                return true;
+            await (AcceptAsync(peek, link) ?? RefuseAsync(link, peek));
         }
+
+        return status != PeekStatus.HandOn;
     }
+
+    /// <summary>Asks every websocket to leave, at once; they do so within the limits of <see cref="TransportOptions.CloseTimeout"/>. For a listener that has stopped.</summary>
+    public void BeginStop() => Stop(ServerStop.Closing);
+
+    /// <summary>Cuts every connection that is still there.</summary>
+    public void Abort() => Stop(ServerStop.Aborting);
 
     /// <summary>Judges a request that came through HTTP by the same rules as a raw one.</summary>
     /// <param name="requestTarget">Path and query as received, percent-encoded.</param>
@@ -121,7 +155,7 @@ public sealed class WebSocketServer : IDisposable
     public Task RunUpgradedAsync(IDuplexPipe pipe, in UpgradeDecision decision, Action abort, CancellationToken closeRequested, CancellationToken closed)
     {
         var connection = new WebSocketConnection(
-            _services, new TransportLink(pipe, Context: null, Socket: null, abort, closeRequested, closed), decision.Extensions is not null);
+            _services, new PipeLink(pipe, context: null, abort, closeRequested, closed), decision.Extensions is not null);
         if (!TryCreateHandler(decision.Path!, connection, out var handler))
         {
             abort();
@@ -135,7 +169,7 @@ public sealed class WebSocketServer : IDisposable
     public void Dispose() => _services.Registry.Dispose();
 
     // Synchronous, so that no span or buffer lives in the state machine of a connection. Null: refused, see the peek.
-    private Task? AcceptAsync(RequestPeek peek, in TransportLink link)
+    private Task? AcceptAsync(RequestPeek peek, ITransportLink link)
     {
         if (peek.Refusal != HandshakeRefusal.None)
         {
@@ -162,7 +196,7 @@ public sealed class WebSocketServer : IDisposable
             }
 
             // What the client sent right behind its head stays in the pipe for the frame reader.
-            link.Pipe.Input.AdvanceTo(head.End);
+            link.Input.AdvanceTo(head.End);
             peek.ForgetHead();
             return RunAsync(connection, handler, headers, extensions);
         }
@@ -214,7 +248,7 @@ public sealed class WebSocketServer : IDisposable
         }
     }
 
-    private async Task RefuseAsync(IDuplexPipe pipe, RequestPeek peek)
+    private async Task RefuseAsync(ITransportLink link, RequestPeek peek)
     {
         var (statusCode, _, text, _) = HandshakeRefusals.Describe(peek.Refusal);
         _services.Counters.AddRefused();
@@ -223,13 +257,18 @@ public sealed class WebSocketServer : IDisposable
         {
             // Unread bytes would turn the end of the connection into a reset, which may overtake the answer.
             peek.Discard();
-            await pipe.Output.WriteAsync(HandshakeRefusals.ToResponse(peek.Refusal));
-            await pipe.Output.CompleteAsync();
+            await link.EndWithAsync(HandshakeRefusals.ToResponse(peek.Refusal));
         }
         catch (Exception)
         {
             // The peer did not wait for its answer.
         }
+    }
+
+    private void Stop(ServerStop stop)
+    {
+        _services.Stop = stop;
+        _services.Registry.LookAtAll();
     }
 
     private UpgradeDecision Refuse(HandshakeRefusal refusal)

@@ -5,11 +5,10 @@ namespace Venueless.Fast.Core.Freshness;
 /// one runs at a time (connection.md section 9). Thread-safe.
 /// </summary>
 /// <remarks>Per command the check is one volatile read; 0 B while the copy is fresh enough. A storm of n waiters costs at most two validations.</remarks>
-/// <param name="validate">Compares the copy with the store and replaces it when it differs; starts on a waiter's thread.</param>
-internal sealed class SharedValidation(TimeProvider time, Func<Task> validate)
+internal sealed class SharedValidation(TimeProvider time, IValidated copy)
 {
     private readonly TimeProvider _time = time;
-    private readonly Func<Task> _validate = validate;
+    private readonly IValidated _copy = copy;
     private readonly Lock _lock = new();
 
     // Timestamp at which the last successful validation started. Written by the pump only, read by everybody: an old value only costs a validation.
@@ -63,7 +62,7 @@ internal sealed class SharedValidation(TimeProvider time, Func<Task> validate)
             var startedAt = _time.GetTimestamp();
             try
             {
-                await _validate();
+                await _copy.RefreshAsync();
                 Volatile.Write(ref _validatedAt, startedAt);
                 served.SetResult();
             }

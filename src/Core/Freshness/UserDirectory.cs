@@ -23,6 +23,9 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     /// <summary>Users who are not connected here.</summary>
     public KnownUsers Others { get; } = new(time);
 
+    /// <summary>Number of connected users. Takes all locks of the directory: not per message.</summary>
+    public int Count => _users.Count;
+
     /// <summary>The state of a connected user; null while the user has no session here.</summary>
     public UserState? Find(UserId user) => _users.GetValueOrDefault(user);
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Concurrency;
 using Venueless.Fast.Core.Domain;
@@ -9,7 +11,7 @@ using Venueless.Fast.Core.Sessions;
 namespace Venueless.Fast.Core.Freshness;
 
 /// <summary>The node's one copy of a connected user, and the user's sessions on this node. Thread-safe.</summary>
-public sealed class UserState
+public sealed class UserState : IValidated
 {
     /// <summary>In place of a stamp that was not read: the next validation reads the row. No store gives this number.</summary>
     public const long NoStamp = long.MinValue;
@@ -21,9 +23,8 @@ public sealed class UserState
     private readonly SharedValidation _validation;
     private readonly Lock _lock = new();
 
-    // Under _lock, oldest first; their number also without.
-    private readonly List<Session> _sessions = new(1);
-    private int _sessionCount;
+    // Oldest first. Replaced as a whole under _lock, read by everybody.
+    private Session[] _sessions = [];
     private bool _mayBeElsewhere;
     private bool _isRetired;
 
@@ -36,6 +37,9 @@ public sealed class UserState
 
     // Rights of the current user in the world snapshot they were computed for; any thread replaces it, a lost race costs one computation.
     private CachedRights? _rights;
+
+    // Null for those who only listen; any thread makes it, once.
+    private UserReading? _reading;
 
     /// <param name="rows">Of the store, together with those of other users.</param>
     internal UserState(
@@ -54,7 +58,7 @@ public sealed class UserState
         _current = current;
         _stamp = stamp;
         Id = current.Id;
-        _validation = new SharedValidation(time, RefreshAsync);
+        _validation = new SharedValidation(time, this);
     }
 
     public UserId Id { get; }
@@ -63,22 +67,16 @@ public sealed class UserState
     public User Current => Volatile.Read(ref _current);
 
     /// <summary>Sessions of the user on this node; a snapshot, oldest first.</summary>
-    public Session[] Sessions
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _sessions];
-            }
-        }
-    }
+    public ImmutableArray<Session> Sessions => ImmutableCollectionsMarshal.AsImmutableArray(Volatile.Read(ref _sessions));
 
-    /// <summary>What is known of the user's reading.</summary>
-    public UserReading Reading { get; } = new();
+    /// <summary>What is known of the user's reading; made for the first who wants to know.</summary>
+    public UserReading Reading => Volatile.Read(ref _reading) ?? StartReadingSlow();
+
+    /// <summary>The same; null while nobody has wanted to know anything.</summary>
+    public UserReading? ReadingIfAny => Volatile.Read(ref _reading);
 
     /// <summary>Number of the user's sessions on this node, those that are logging in included.</summary>
-    public int SessionCount => Volatile.Read(ref _sessionCount);
+    public int SessionCount => Volatile.Read(ref _sessions).Length;
 
     /// <summary>
     /// False: the user has no session on another node that could have been told anything by this one, or learnt anything from the stores before this turned true. Stays
@@ -152,8 +150,7 @@ public sealed class UserState
                 return false;
             }
 
-            _sessions.Add(session);
-            Volatile.Write(ref _sessionCount, _sessions.Count);
+            Volatile.Write(ref _sessions, [.. _sessions, session]);
             return true;
         }
     }
@@ -163,14 +160,13 @@ public sealed class UserState
     {
         lock (_lock)
         {
-            _sessions.Remove(session);
-            Volatile.Write(ref _sessionCount, _sessions.Count);
-            _isRetired = _sessions.Count == 0;
+            Volatile.Write(ref _sessions, Array.FindAll(_sessions, other => other != session));
+            _isRetired = _sessions.Length == 0;
             return _isRetired;
         }
     }
 
-    private async Task RefreshAsync()
+    async Task IValidated.RefreshAsync()
     {
         while (!await TryRefreshAsync())
         {
@@ -218,6 +214,12 @@ public sealed class UserState
         {
             Volatile.Write(ref _current, new User(row));
         }
+    }
+
+    private UserReading StartReadingSlow()
+    {
+        var reading = new UserReading();
+        return Interlocked.CompareExchange(ref _reading, reading, null) ?? reading;
     }
 
     private sealed record CachedRights(World World, User User, UserRights Rights);

@@ -4,7 +4,7 @@ using Venueless.Fast.Core.Ports;
 namespace Venueless.Fast.Core.Freshness;
 
 /// <summary>The node's one copy of a world, shared by all its connections and revalidated for all of them at once. Thread-safe.</summary>
-public sealed class WorldState
+public sealed class WorldState : IValidated
 {
     private readonly IWorldStore _store;
     private readonly IVersionKeys _versionKeys;
@@ -24,7 +24,7 @@ public sealed class WorldState
         _current = new World(loaded);
         _stamp = loaded.Stamp;
         Id = loaded.World.Id;
-        _validation = new SharedValidation(time, RefreshAsync);
+        _validation = new SharedValidation(time, this);
         PublishVersion();
         PublishRoomVersions();
     }
@@ -48,7 +48,7 @@ public sealed class WorldState
     /// <summary>Compares with the store, after this call, and reloads when something changed. Throws <see cref="StoreUnavailableException"/>.</summary>
     public Task ValidateAsync() => _validation.ValidateAsync();
 
-    private async Task RefreshAsync()
+    async Task IValidated.RefreshAsync()
     {
         if (!IsGone && await _store.ReadStampAsync(Id) == _stamp)
         {

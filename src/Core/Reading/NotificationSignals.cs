@@ -20,7 +20,7 @@ public static class NotificationSignals
 
         foreach (var user in users)
         {
-            services.Users.Find(user)?.Reading.ForgetCounts();
+            services.Users.Find(user)?.ReadingIfAny?.ForgetCounts();
         }
 
         if (services.Arrivals is not null)
@@ -57,7 +57,7 @@ public static class NotificationSignals
         {
             for (var rest = body.Span; rest.Length >= IdBytes; rest = rest[IdBytes..])
             {
-                _users.Find(new UserId(new Guid(rest[..IdBytes])))?.Reading.ForgetCounts();
+                _users.Find(new UserId(new Guid(rest[..IdBytes])))?.ReadingIfAny?.ForgetCounts();
             }
 
             return ValueTask.CompletedTask;

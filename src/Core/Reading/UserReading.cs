@@ -27,8 +27,8 @@ public sealed class UserReading
     private long _countedAt;
     private int _countChanges;
 
-    // Under _lock: per channel; whose memberships they are, and how often those were forgotten.
-    private readonly Dictionary<ChannelId, Channel> _channels = [];
+    // Under _lock: per channel, null before the first; whose memberships they are, and how often those were forgotten.
+    private Dictionary<ChannelId, Channel>? _channels;
     private User? _membershipsOf;
     private int _membershipChanges;
 
@@ -76,7 +76,7 @@ public sealed class UserReading
     {
         lock (_lock)
         {
-            return _channels.TryGetValue(channel, out var known) ? known.ReadUpTo : 0;
+            return _channels is not null && _channels.TryGetValue(channel, out var known) ? known.ReadUpTo : 0;
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class UserReading
         {
             if (begun == _membershipChanges)
             {
-                ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels, channel, out _);
+                ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels ??= [], channel, out _);
                 known.Membership = isMember ? ReaderMembership.Member : ReaderMembership.Guest;
                 known.Changes = begun;
                 known.CheckedAt = now;
@@ -203,7 +203,7 @@ public sealed class UserReading
 
     private ref Channel NoteReadLocked(ChannelId channel, long eventId)
     {
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels, channel, out var isKnown);
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels ??= [], channel, out var isKnown);
         if (!isKnown)
         {
             known.Changes = -1;

@@ -1,5 +1,3 @@
-using Venueless.Fast.Core.Domain;
-
 namespace Venueless.Fast.Core.Sessions;
 
 // The connection among those of all nodes: connection.md sections 7 and 8.
@@ -10,7 +8,7 @@ public sealed partial class Session
 
     // Set before the registration is tried, so that the clean-up also removes one that happened although it failed. Changed by login and clean-up, which
     // follow each other; read by the pings of an authenticated session.
-    private Registration? _registration;
+    private bool _isRegistered;
 
     // Timestamp of the ping that was last passed on; null: none yet. Receive loop only.
     private long? _refreshedAt;
@@ -23,17 +21,16 @@ public sealed partial class Session
 
     private ValueTask<IReadOnlyList<string>> RegisterAsync(int? limit)
     {
-        var registration = new Registration(UserState!.Id, Services.Node.NameOf(Connection.Id));
-        Volatile.Write(ref _registration, registration);
-        return Services.Connections.RegisterAsync(registration.User, registration.Name, limit);
+        Volatile.Write(ref _isRegistered, true);
+        return Services.Connections.RegisterAsync(UserState!.Id, Services.Node.NameOf(Connection.Id), limit);
     }
 
     private void Unregister()
     {
-        if (_registration is { } registration)
+        if (_isRegistered)
         {
-            Services.Connections.Unregister(registration.User, registration.Name);
-            Volatile.Write(ref _registration, null);
+            Services.Connections.Unregister(UserState!.Id, Services.Node.NameOf(Connection.Id));
+            Volatile.Write(ref _isRegistered, false);
         }
     }
 
@@ -48,15 +45,13 @@ public sealed partial class Session
         _refreshedAt = now;
 
         // Not while a login is registering it: the entry would be there twice.
-        if (State == SessionState.Authenticated && Volatile.Read(ref _registration) is { } registration)
+        if (State == SessionState.Authenticated && Volatile.Read(ref _isRegistered) && UserState is { } user)
         {
-            Services.Connections.Refresh(registration.User, registration.Name);
+            Services.Connections.Refresh(user.Id, Services.Node.NameOf(Connection.Id));
         }
         else
         {
             Services.Connections.Refresh();
         }
     }
-
-    private sealed record Registration(UserId User, string Name);
 }

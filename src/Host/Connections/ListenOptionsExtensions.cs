@@ -4,13 +4,10 @@ using Venueless.Fast.Transport;
 
 namespace Venueless.Fast.Host.Connections;
 
-/// <summary>Puts the websocket server in front of Kestrel's HTTP on one endpoint.</summary>
+/// <summary>Puts the websocket server in front of Kestrel's HTTP on an endpoint whose connections are more than sockets (TLS); others have <see cref="WebSocketListener"/>.</summary>
 internal static class ListenOptionsExtensions
 {
-    /// <summary>
-    /// Call it after <c>UseHttps</c> and before anything else: connection middleware runs in the order in which it is added, and any other that puts a pipe
-    /// of its own in front of the socket would not see what is sent past it (<see cref="PlainSocket"/>).
-    /// </summary>
+    /// <summary>Call it after <c>UseHttps</c>: connection middleware runs in the order in which it is added.</summary>
     public static ListenOptions UseWebSocketServer(this ListenOptions listenOptions, WebSocketServer server)
     {
         listenOptions.Use(next => connection => ServeAsync(server, connection, next));
@@ -19,7 +16,7 @@ internal static class ListenOptionsExtensions
 
     private static async Task ServeAsync(WebSocketServer server, ConnectionContext connection, ConnectionDelegate next)
     {
-        if (!await server.TryAcceptAsync(connection, PlainSocket.Of(connection)))
+        if (!await server.TryAcceptAsync(connection))
         {
             await next(connection);
         }

@@ -1,4 +1,5 @@
 using System.Runtime;
+using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Host.Server;
@@ -8,7 +9,7 @@ namespace Venueless.Fast.Host.Server;
 /// Thousands of logins at once fill the heap with what only they need; nothing happens afterwards that would make the runtime collect it, so the process would keep several
 /// times what its idle attendees take (docs/performance.md). One collection, compacting, some 10 ms per thousand attendees, and only when next to nobody has come or gone for a while, at most every ten minutes.
 /// </remarks>
-internal sealed class MemoryTrimmer(SessionRegistry sessions, ILogger logger)
+internal sealed class MemoryTrimmer(SessionRegistry sessions, UserDirectory users, ILogger logger)
 {
     // Fewer leave nothing worth a pause; nor does a small part of many.
     private const int SmallestStorm = 500;
@@ -24,8 +25,9 @@ internal sealed class MemoryTrimmer(SessionRegistry sessions, ILogger logger)
     private const int RestTurns = 120;
 
     private readonly SessionRegistry _sessions = sessions;
+    private readonly UserDirectory _users = users;
     private readonly ILogger _logger = logger;
-    private int _lastCount;
+    private int _lastPopulation;
     private int _trimmedCount;
     private int _calmTurns;
     private int _turnsToRest;
@@ -34,8 +36,11 @@ internal sealed class MemoryTrimmer(SessionRegistry sessions, ILogger logger)
     public void Look()
     {
         var count = _sessions.Count;
-        var isCalm = Math.Abs(count - _lastCount) <= Trickle;
-        _lastCount = count;
+
+        // Users as well: a storm's connections are all there long before the last of its logins.
+        var population = count + _users.Count;
+        var isCalm = Math.Abs(population - _lastPopulation) <= Trickle;
+        _lastPopulation = population;
         _calmTurns = isCalm ? _calmTurns + 1 : 0;
         _turnsToRest = Math.Max(0, _turnsToRest - 1);
         var storm = Math.Max(SmallestStorm, Math.Max(count, _trimmedCount) / StormShare);

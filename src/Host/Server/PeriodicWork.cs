@@ -34,7 +34,7 @@ internal sealed class PeriodicWork : IDisposable
         _users = users;
         _userAge = freshness.UserAge;
         _logger = logger;
-        _trimmer = new MemoryTrimmer(sessions, logger);
+        _trimmer = new MemoryTrimmer(sessions, users, logger);
         _sweep = time.CreateTimer(static state => ((PeriodicWork)state!).Sweep(), this, SweepInterval, SweepInterval);
         _poll = time.CreateTimer(static state => ((PeriodicWork)state!).Poll(), this, freshness.PollInterval, freshness.PollInterval);
     }

@@ -9,7 +9,6 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Connections;
-using Venueless.Fast.Transport;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -19,8 +18,8 @@ internal sealed class VenuelessServer : IAsyncDisposable
     // The documented net.core.somaxconn of the container.
     private const int ListenBacklog = 4096;
 
-    // What a socket is read ahead while the connection pauses (rate, busy handler, budget). The framework's 1 MiB would be a gigabyte for every thousand
-    // strangers who send faster than they may. Four times what the websocket code leaves in the pipe, and more than HTTP's longest head.
+    // What a socket of HTTP is read ahead while its request is busy. The framework's 1 MiB would be a gigabyte for every thousand strangers who send faster
+    // than they may. More than HTTP's longest head.
     private const long ReadAheadBytes = 64 * 1024;
 
     // The rest of the shutdown time is for clean-ups, the peers' close frames and the writers.
@@ -137,6 +136,8 @@ internal sealed class VenuelessServer : IAsyncDisposable
         builder.Services.AddVenueless(settings, stores, start);
         builder.Services.Configure<SocketTransportOptions>(options => (options.Backlog, options.MaxReadBufferSize) = (ListenBacklog, ReadAheadBytes));
         builder.WebHost.UseKestrelCore();
+        builder.Services.AddSingleton(static provider => new ListenerLimits(ConnectionLimit.Read(), IsDraining(provider.GetRequiredService<Lifecycle>())));
+        builder.Services.AddSingleton<IConnectionListenerFactory, WebSocketListenerFactory>();
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         var app = builder.Build();
         app.UseVenueless();
@@ -144,19 +145,11 @@ internal sealed class VenuelessServer : IAsyncDisposable
 
         void ConfigureKestrel(KestrelServerOptions kestrel)
         {
-            var lifecycle = kestrel.ApplicationServices.GetRequiredService<Lifecycle>();
-            var webSockets = kestrel.ApplicationServices.GetRequiredService<WebSocketServer>();
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.Read();
-            kestrel.Listen(ListenAt(settings), listen =>
-            {
-                // While stopping, every new connection goes past the websockets to HTTP, which refuses it with an answer. The pipeline is built from its end.
-                ConnectionDelegate? http = null;
-                listen.Use(next => connection => lifecycle.IsDraining ? http!(connection) : next(connection));
-                listen.UseWebSocketServer(webSockets);
-                listen.Use(next => http = next);
-            });
+            kestrel.Listen(ListenAt(settings));
         }
+
+        static Func<bool> IsDraining(Lifecycle lifecycle) => () => lifecycle.IsDraining;
     }
 
     private static IPEndPoint ListenAt(ServerSettings settings) => settings.Operation.Listen ?? ListenAddress.QuickStart;

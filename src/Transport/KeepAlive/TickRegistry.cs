@@ -84,16 +84,22 @@ internal sealed class TickRegistry : IDisposable
 
         try
         {
-            var now = _now + 1;
-            Volatile.Write(ref _now, now);
-            foreach (var segment in _segments)
-            {
-                TickSegment(segment, now);
-            }
+            Volatile.Write(ref _now, _now + 1);
+            LookAtAll();
         }
         finally
         {
             Volatile.Write(ref _isTicking, 0);
+        }
+    }
+
+    /// <summary>Calls every entry once more within the tick: something changed that none of them should wait for.</summary>
+    internal void LookAtAll()
+    {
+        var now = Now;
+        foreach (var segment in _segments)
+        {
+            TickSegment(segment, now);
         }
     }
 

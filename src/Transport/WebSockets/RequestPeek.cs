@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Venueless.Fast.Transport.KeepAlive;
+using Venueless.Fast.Transport.Links;
 
 namespace Venueless.Fast.Transport.WebSockets;
 
@@ -10,9 +11,12 @@ namespace Venueless.Fast.Transport.WebSockets;
 /// <remarks>One small object per accepted TCP connection, garbage after the handshake. Its deadline is kept by the common timer.</remarks>
 internal sealed class RequestPeek : ITicked
 {
+    // Between two looks at a request whose first bytes came one by one.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly TransportServices _services;
     private readonly PipeReader _input;
     private readonly byte[] _prefix;
-    private readonly int _maxHeadBytes;
     private readonly int _deadlineTick;
     private readonly CancellationToken _closeRequested;
     private TickRegistration _registration;
@@ -22,13 +26,13 @@ internal sealed class RequestPeek : ITicked
     // Written by the tick under the registry's lock, read after Unregister has taken that lock.
     private bool _hasTimedOut;
 
-    public RequestPeek(PipeReader input, byte[] prefix, int maxHeadBytes, int deadlineTick, CancellationToken closeRequested)
+    public RequestPeek(TransportServices services, ITransportLink link, byte[] prefix)
     {
-        _input = input;
+        _services = services;
+        _input = link.Input;
         _prefix = prefix;
-        _maxHeadBytes = maxHeadBytes;
-        _deadlineTick = deadlineTick;
-        _closeRequested = closeRequested;
+        _deadlineTick = services.Registry.Now + services.HandshakeTicks;
+        _closeRequested = link.CloseRequested;
     }
 
     ref TickRegistration ITicked.Registration => ref _registration;
@@ -41,7 +45,7 @@ internal sealed class RequestPeek : ITicked
 
     public void OnTick(int now)
     {
-        if (!_hasTimedOut && (now >= _deadlineTick || _closeRequested.IsCancellationRequested))
+        if (!_hasTimedOut && (now >= _deadlineTick || _services.Stop != ServerStop.None || _closeRequested.IsCancellationRequested))
         {
             _hasTimedOut = true;
             _input.CancelPendingRead();
@@ -49,11 +53,17 @@ internal sealed class RequestPeek : ITicked
     }
 
     /// <summary>After HandOn and Gone the reader has been advanced to its start; after Head and Refused the caller advances it.</summary>
-    public async ValueTask<PeekStatus> ReadAsync(TickRegistry registry)
+    public async ValueTask<PeekStatus> ReadAsync()
     {
+        var registry = _services.Registry;
         registry.Register(this);
         try
         {
+            if (_input is SocketLink socket && await LookAheadAsync(socket) is { } foreign)
+            {
+                return foreign;
+            }
+
             while (true)
             {
                 var result = await _input.ReadAsync();
@@ -83,6 +93,34 @@ internal sealed class RequestPeek : ITicked
     /// <summary>After Refused: consumes what was read.</summary>
     public void Discard() => _input.AdvanceTo(_end);
 
+    /// <summary>Whose connection it is, while all bytes are still in the kernel; null: ours.</summary>
+    private async ValueTask<PeekStatus?> LookAheadAsync(SocketLink socket)
+    {
+        while (true)
+        {
+            var result = await socket.ReadAsync();
+            if (result.IsCanceled || result.IsCompleted)
+            {
+                return PeekStatus.Gone;
+            }
+
+            switch (socket.Compare(_prefix))
+            {
+                case PrefixMatch.Whole:
+                    socket.BeginReading();
+                    return null;
+                case PrefixMatch.None:
+                    return PeekStatus.HandOn;
+                case PrefixMatch.Gone:
+                    return PeekStatus.Gone;
+                default:
+                    // The socket is readable all the time, so there is nothing to wait for. Until the deadline.
+                    await Task.Delay(Pause);
+                    break;
+            }
+        }
+    }
+
     private PeekStatus? Look(in ReadResult result)
     {
         var buffer = result.Buffer;
@@ -97,10 +135,10 @@ internal sealed class RequestPeek : ITicked
         if (TryFindHead(buffer, out var head))
         {
             Head = head;
-            return head.Length > _maxHeadBytes ? Refuse(HandshakeRefusal.HeadTooLarge) : PeekStatus.Head;
+            return head.Length > _services.MaxRequestHeadBytes ? Refuse(HandshakeRefusal.HeadTooLarge) : PeekStatus.Head;
         }
 
-        if (buffer.Length >= _maxHeadBytes)
+        if (buffer.Length >= _services.MaxRequestHeadBytes)
         {
             return Refuse(HandshakeRefusal.HeadTooLarge);
         }

@@ -4,9 +4,12 @@ using Venueless.Fast.Transport.KeepAlive;
 
 namespace Venueless.Fast.Transport.WebSockets;
 
-/// <summary>What all connections of a server share: the common timer, the limits in ticks and bytes, the counters. Immutable.</summary>
+/// <summary>What all connections of a server share: the common timer, the limits in ticks and bytes, the counters. Immutable but for counters.</summary>
 internal sealed class TransportServices
 {
+    private int _sockets;
+    private int _stop;
+
     public TransportServices(TransportOptions options, TimeProvider timeProvider, ILogger logger)
     {
         options.Validate();
@@ -65,6 +68,20 @@ internal sealed class TransportServices
     public int DeadPeerTicks { get; }
 
     public int CloseTicks { get; }
+
+    /// <summary>Sockets that belong to this server, those in their handshake included. Any thread.</summary>
+    public int Sockets => Volatile.Read(ref _sockets);
+
+    /// <summary>How far the server's end has come. Written by who stops it, read by every tick.</summary>
+    public ServerStop Stop
+    {
+        get => (ServerStop)Volatile.Read(ref _stop);
+        set => Volatile.Write(ref _stop, (int)value);
+    }
+
+    public void AddSocket() => Interlocked.Increment(ref _sockets);
+
+    public void RemoveSocket() => Interlocked.Decrement(ref _sockets);
 
     private static int ToTicksOrNever(TimeSpan time) => TickRegistry.ToTicks(time == TimeSpan.Zero ? TimeSpan.MaxValue : time);
 }

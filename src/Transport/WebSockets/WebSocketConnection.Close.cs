@@ -51,8 +51,8 @@ internal sealed partial class WebSocketConnection
         {
             while (!_outbound.IsClosed)
             {
-                var result = await _link.Pipe.Input.ReadAsync();
-                _link.Pipe.Input.AdvanceTo(result.Buffer.End);
+                var result = await _input.ReadAsync();
+                _input.AdvanceTo(result.Buffer.End);
                 if (result.IsCompleted)
                 {
                     return;

@@ -30,6 +30,11 @@ internal sealed partial class WebSocketConnection
         // Before the wake-up, which ends the pause for the moment that the next messages take.
         var isPaused = _isReadingPaused;
         Volatile.Read(ref _resume)?.TrySetResult();
+        if (_services.Stop != ServerStop.None)
+        {
+            End(_services.Stop);
+        }
+
         if (_outbound.IsClosed)
         {
             Linger(now);
@@ -41,6 +46,19 @@ internal sealed partial class WebSocketConnection
         else
         {
             CheckOpen(now, isPaused);
+        }
+    }
+
+    private void End(ServerStop stop)
+    {
+        if (stop == ServerStop.Aborting)
+        {
+            _outbound.Abort(CloseReason.ServiceRestart);
+            _link.Abort();
+        }
+        else if (!_outbound.IsClosing)
+        {
+            Close(CloseReason.ServiceRestart);
         }
     }
 
@@ -120,10 +138,10 @@ internal sealed partial class WebSocketConnection
             _lingerDeadlineTick = now + _services.CloseTicks;
         }
 
-        if (_link.Closed.IsCancellationRequested || now >= _lingerDeadlineTick)
+        if (_link.IsClosed || now >= _lingerDeadlineTick)
         {
             _services.Registry.Unregister(this);
-            if (!_link.Closed.IsCancellationRequested)
+            if (!_link.IsClosed)
             {
                 _link.Abort();
             }

@@ -27,26 +27,6 @@ internal sealed partial class WebSocketConnection
     private long _chargedBytes;
     private BudgetEntry? _budgetEntry;
 
-    private async Task ReceiveAsync()
-    {
-        try
-        {
-            Start(CallOnOpenAsync());
-            while (true)
-            {
-                var result = await _link.Pipe.Input.ReadAsync();
-                if (!await ReceiveBatchAsync(result) || result.IsCompleted)
-                {
-                    return;
-                }
-            }
-        }
-        catch (Exception)
-        {
-            // Only the pipe can throw here: a reset or aborted peer. The reason is set by whoever ends the connection.
-        }
-    }
-
     // A synchronous front: the usual batch ends without waiting and costs no state machine.
     private ValueTask<bool> ReceiveBatchAsync(in ReadResult result)
     {
@@ -98,7 +78,7 @@ internal sealed partial class WebSocketConnection
     {
         ChargeUnfinished(input);
         var isInsideMessage = !input.IsEmpty || _reader.IsInsideMessage;
-        _link.Pipe.Input.AdvanceTo(input.Start, input.End);
+        _input.AdvanceTo(input.Start, input.End);
         if (!isInsideMessage)
         {
             Volatile.Write(ref _messageStartTick, 0);
@@ -258,7 +238,7 @@ internal sealed partial class WebSocketConnection
     {
         if (Volatile.Read(ref _pending) is { IsCompletedSuccessfully: false })
         {
-            _link.Pipe.Input.CancelPendingRead();
+            _input.CancelPendingRead();
         }
     }
 

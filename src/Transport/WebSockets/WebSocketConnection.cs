@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.IO.Pipelines;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Transport.KeepAlive;
+using Venueless.Fast.Transport.Links;
 using Venueless.Fast.Transport.Outbound;
 
 namespace Venueless.Fast.Transport.WebSockets;
@@ -14,7 +16,8 @@ namespace Venueless.Fast.Transport.WebSockets;
 internal sealed partial class WebSocketConnection : Connection, ITicked, IOutboundOwner
 {
     private readonly TransportServices _services;
-    private readonly TransportLink _link;
+    private readonly ITransportLink _link;
+    private readonly PipeReader _input;
     private readonly OutboundQueue _outbound;
     private readonly FrameReader _reader;
     private readonly int _compressionThreshold;
@@ -23,11 +26,12 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
     /// <param name="services">The server's.</param>
     /// <param name="link">Its bytes.</param>
     /// <param name="isCompressed">Whether permessage-deflate was negotiated: the one flag that it costs a connection.</param>
-    public WebSocketConnection(TransportServices services, in TransportLink link, bool isCompressed = false)
+    public WebSocketConnection(TransportServices services, ITransportLink link, bool isCompressed = false)
     {
         _services = services;
         _link = link;
-        _outbound = new OutboundQueue(SinkOf(link), this, services.Registry, services.MaxQueuedBytes);
+        _input = link.Input;
+        _outbound = new OutboundQueue(link.OpenSink(), this, services.Registry, services.MaxQueuedBytes);
         _reader = new FrameReader { TakesCompressed = isCompressed };
         _compressionThreshold = isCompressed ? services.CompressionThreshold : int.MaxValue;
         _maxMessageBytes = services.MaxMessageBytesBeforeLogin;
@@ -46,31 +50,44 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
         _services.Counters.AddOpened();
         _services.Registry.Register(this);
         _outbound.Open(handshakeAnswer);
-        return RunCoreAsync(handler);
+        return RunCoreAsync();
     }
 
     public override void AllowLargeMessages() => Volatile.Write(ref _maxMessageBytes, _services.MaxMessageBytes);
 
-    private static FrameSink SinkOf(in TransportLink link) =>
-        link.Socket is { } socket ? new SocketSink(socket, link.Pipe.Output) : new PipeSink(link.Pipe.Output);
-
-    private async Task RunCoreAsync(IMessageHandler handler)
+    // One state machine for the whole life: it is there as long as the connection.
+    private async Task RunCoreAsync()
     {
         var closeRequested = _link.CloseRequested.UnsafeRegister(
             static state => ((WebSocketConnection)state!).Close(CloseReason.ServiceRestart), this);
 
-        await ReceiveAsync();
+        try
+        {
+            Start(CallOnOpenAsync());
+            for (var goesOn = true; goesOn;)
+            {
+                var result = await _input.ReadAsync();
+                var isCompleted = result.IsCompleted;
+                goesOn = await ReceiveBatchAsync(result) && !isCompleted;
+            }
+        }
+        catch (Exception)
+        {
+            // Only the pipe can throw here: a reset or aborted peer. The reason is set by whoever ends the connection.
+        }
+
         // The handler need not wait until the peer has closed its side.
         var ending = EndTransportAsync();
         // Unregister instead of Dispose: the callback may be running right now and must not be waited for.
         closeRequested.Unregister();
         _reader.Release();
         _services.Budget.Change(ref _budgetEntry, ref _chargedBytes, 0);
-        await FinishHandlerAsync(handler);
+        await FinishHandlerAsync();
         await ending;
+        _link.Release();
     }
 
-    private async Task FinishHandlerAsync(IMessageHandler handler)
+    private async Task FinishHandlerAsync()
     {
         var reason = _outbound.Reason;
         Debug.Assert(reason is not null, "A connection ended without a reason.");
@@ -81,7 +98,7 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
         ObserveHandler();
         try
         {
-            await handler.OnClosedAsync(closed);
+            await _handler!.OnClosedAsync(closed);
         }
         catch (Exception exception)
         {

@@ -11,12 +11,12 @@ public sealed class SharedValidationTests
     public async Task ValidateAsync_WaitersWhileOneRuns_ShareTheNextOne()
     {
         var runs = new List<TaskCompletionSource>();
-        var validation = new SharedValidation(_time, () =>
+        var validation = new SharedValidation(_time, new Copy(() =>
         {
             var run = new TaskCompletionSource();
             runs.Add(run);
             return run.Task;
-        });
+        }));
 
         var first = validation.ValidateAsync();
         var late = Enumerable.Range(0, 100).Select(_ => validation.ValidateAsync()).ToArray();
@@ -36,7 +36,7 @@ public sealed class SharedValidationTests
     public async Task ValidateAsync_Failure_ReachesItsWaitersAndNoLaterOnes()
     {
         var attempt = 0;
-        var validation = new SharedValidation(_time, () => ++attempt == 1 ? Task.FromException(new TimeoutException()) : Task.CompletedTask);
+        var validation = new SharedValidation(_time, new Copy(() => ++attempt == 1 ? Task.FromException(new TimeoutException()) : Task.CompletedTask));
 
         await Assert.ThrowsAsync<TimeoutException>(validation.ValidateAsync);
         await validation.ValidateAsync();
@@ -47,7 +47,7 @@ public sealed class SharedValidationTests
     [Fact]
     public async Task IsFresh_CountsFromTheStartOfTheLastSuccess()
     {
-        var validation = new SharedValidation(_time, () => Task.CompletedTask);
+        var validation = new SharedValidation(_time, new Copy(() => Task.CompletedTask));
         _time.Advance(TimeSpan.FromSeconds(31));
         Assert.False(validation.IsFresh(TimeSpan.FromSeconds(30)));
 
@@ -63,11 +63,11 @@ public sealed class SharedValidationTests
     public async Task ValidateAsync_ManyThreads_NoneIsServedByAnEarlierRun()
     {
         var started = 0;
-        var validation = new SharedValidation(TimeProvider.System, async () =>
+        var validation = new SharedValidation(TimeProvider.System, new Copy(async () =>
         {
             Interlocked.Increment(ref started);
             await Task.Yield();
-        });
+        }));
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 2000), async (_, _) =>
         {
@@ -75,5 +75,10 @@ public sealed class SharedValidationTests
             await validation.ValidateAsync();
             Assert.True(Volatile.Read(ref started) > before);
         });
+    }
+
+    private sealed class Copy(Func<Task> refresh) : IValidated
+    {
+        public Task RefreshAsync() => refresh();
     }
 }

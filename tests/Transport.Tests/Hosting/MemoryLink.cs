@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Transport.Links;
 using Venueless.Fast.Transport.WebSockets;
 
 namespace Venueless.Fast.Transport.Tests.Hosting;
@@ -22,7 +23,7 @@ internal sealed class MemoryLink : IDuplexPipe, IDisposable
         var options = new TransportOptions { CommandsPerSecond = 0, PingInterval = TimeSpan.Zero };
         configure?.Invoke(options);
         Services = new TransportServices(options, new FakeTimeProvider(), NullLogger.Instance);
-        Connection = new WebSocketConnection(Services, new TransportLink(this, Context: null, Socket: null, AbortUpgraded: Abort, default, default), isCompressed);
+        Connection = new WebSocketConnection(Services, new PipeLink(this, context: null, Abort, default, default), isCompressed);
     }
 
     public PipeReader Input => _toServer.Reader;

@@ -1,11 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Host.Connections;
@@ -38,7 +38,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public static async Task<TestHost> StartAsync(Action<TransportOptions>? configure = null, FakeTimeProvider? clock = null, bool hasRawPath = true, bool usesTls = false)
+    public static async Task<TestHost> StartAsync(Action<TransportOptions>? configure = null, FakeTimeProvider? clock = null, bool hasRawPath = true, bool usesTls = false, long? maxConnections = null)
     {
         var options = new TransportOptions();
         configure?.Invoke(options);
@@ -54,11 +54,18 @@ internal sealed class TestHost : IAsyncDisposable
                 listen.UseHttps(TestCertificate.Create());
             }
 
-            if (hasRawPath)
+            if (hasRawPath && usesTls)
             {
                 listen.UseWebSocketServer(server);
             }
         }));
+        if (hasRawPath && !usesTls)
+        {
+            builder.Services.AddSingleton(new ListenerLimits(maxConnections, static () => false));
+            builder.Services.AddSingleton(server);
+            builder.Services.AddSingleton<IConnectionListenerFactory, WebSocketListenerFactory>();
+        }
+
         var app = builder.Build();
         app.UseMiddleware<WebSocketUpgradeMiddleware>(server);
         app.Run(static context => context.Response.WriteAsync("http"));
