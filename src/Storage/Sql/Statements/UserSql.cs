@@ -55,7 +55,7 @@ internal sealed class UserSql(SqlDialect dialect)
     public string EndOpenWorldViews { get; } = "UPDATE core_worldview SET \"end\" = @now WHERE user_id = @user AND \"end\" IS NULL";
 
     public string OpenWorldView { get; } =
-        "INSERT INTO core_worldview (world_id, user_id, start, \"end\") VALUES (@world, @user, @now, NULL) RETURNING id";
+        $"INSERT INTO core_worldview (world_id, user_id, start, \"end\") VALUES (@world, @user, @now, NULL){dialect.NewId}";
 
     public string EndWorldView { get; } = "UPDATE core_worldview SET \"end\" = @now WHERE id = @view";
 
