@@ -26,8 +26,8 @@ public sealed class UsersModule(IUserStore users, IReadOnlyList<IProfileStep> st
     internal async ValueTask<CommandResult> UpdateAsync(CommandContext context, UpdateBody body)
     {
         var state = context.Session.UserState!;
-        var row = await _users.UpdateOwnAsync(context.User.Id, body.Profile, body.ClientState, context.Now);
-        state.Update(row);
+        var row = await _users.UpdateOwnAsync(context.User.Id, body.Profile, body.ClientState, context.Now, context.User.Row);
+        state.UpdateOwn(row);
         context.SignalAfterReply(UserSignals.Changed(row.Id));
         context.PublishAfterReply(
             TopicKey.User(row.Id),

@@ -48,6 +48,13 @@ internal sealed class UserSql(SqlDialect dialect)
         RETURNING version
         """;
 
+    public string UpdateOwnIfVersion { get; } =
+        $"""
+        UPDATE core_user
+        SET profile = {dialect.Json("@profile")}, client_state = {dialect.Json("@clientState")}, version = version + 1
+        WHERE id = @user AND version = @version
+        """;
+
     public string WorldOf { get; } = "SELECT world_id FROM core_user WHERE id = @user";
 
     public string BumpVersion { get; } = "UPDATE core_user SET version = version + 1 WHERE id = @user RETURNING version";
