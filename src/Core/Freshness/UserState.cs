@@ -113,6 +113,21 @@ public sealed class UserState : IValidated
         }
     }
 
+    /// <summary>
+    /// As <see cref="Update"/>, for a change of the profile and client state alone. When that was the only one since the snapshot, everything else stays as it is in the
+    /// snapshot: the row may have been made from an older copy of the grants, which have no version.
+    /// </summary>
+    public void UpdateOwn(UserRow row)
+    {
+        lock (_lock)
+        {
+            var current = _current.Row;
+            Update(row.Version == current.Version + 1
+                ? current with { Profile = row.Profile, ClientState = row.ClientState, Version = row.Version }
+                : row);
+        }
+    }
+
     /// <summary>The row may have changed in a way that the stamp does not tell: the next validation reads it.</summary>
     internal void Distrust()
     {

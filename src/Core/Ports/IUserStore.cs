@@ -47,5 +47,9 @@ public interface IUserStore
     /// Replaces the given columns if they differ as JSON values (null: leave alone), with the audit row <c>auth.user.profile.changed</c> for a profile;
     /// the row is locked meanwhile and the version bumped on any change. Returns the row as it is afterwards.
     /// </summary>
-    Task<UserRow> UpdateOwnAsync(UserId user, RawJson? profile, RawJson? clientState, DateTimeOffset now, CancellationToken cancellation = default);
+    /// <param name="known">
+    /// A copy of the row. If the row still has its version, it is taken for what is in it and the row need not be read; grants, which have no version, may then be older.
+    /// </param>
+    Task<UserRow> UpdateOwnAsync(
+        UserId user, RawJson? profile, RawJson? clientState, DateTimeOffset now, UserRow? known = null, CancellationToken cancellation = default);
 }

@@ -29,7 +29,7 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
     {
         // Of its own user the causing session is in the topic itself; mostly it is alone there and nothing needs to be read.
         var besides = !includesCause && cause.UserState?.Id == user ? 1 : 0;
-        if (!cause.Services.Broker.MayReach(TopicKey.User(user), besides))
+        if (!cause.Services.Broker.MayReach(TopicKey.User(user), besides) || (besides > 0 && IsOnlyConnection(cause)))
         {
             return;
         }
@@ -89,6 +89,12 @@ internal sealed class ChannelLists(IChatStore chats, ILogger logger)
             }
         }
     }
+
+    /// <summary>
+    /// Nobody else is there to be told. Whoever logs in after this look reads the list after the change, on other nodes too: they wait for this one to hear of them
+    /// (<c>UserArrivals</c>).
+    /// </summary>
+    private static bool IsOnlyConnection(Session session) => session.UserState is { SessionCount: <= 1, MayBeElsewhere: false };
 
     /// <summary>Whether these are the channels of the memberships that are listed; both come in the order of joining.</summary>
     private static bool IsList(IReadOnlyList<ListedChannel> channels, IReadOnlyList<Membership> memberships)

@@ -8,9 +8,13 @@ namespace Venueless.Fast.Modules.Users;
 /// <remarks>Per user in a reply 0 B and no JSON work. Some 700 B for each user who was asked for and whose snapshot is still alive.</remarks>
 internal sealed class ProfileEntries
 {
+    // Quotes, id and colon.
+    private const int KeyBytes = 39;
+
     // Lives as long as the user's snapshot, and keeps nothing of an old world but its badges. A lost race costs one encoding.
     private readonly ConditionalWeakTable<User, Entry> _entries = [];
 
+    /// <summary>The entry in the public or the admin form.</summary>
     public ReadOnlySpan<byte> Find(User user, World world, DateTimeOffset now, UserView view)
     {
         var badges = world.Config.TraitBadges;
@@ -23,6 +27,9 @@ internal sealed class ProfileEntries
 
         return view == UserView.Admin ? kept.AdminForm : kept.PublicForm;
     }
+
+    /// <summary>The user's object alone.</summary>
+    public ReadOnlySpan<byte> FindObject(User user, World world, DateTimeOffset now, UserView view) => Find(user, world, now, view)[KeyBytes..];
 
     private static byte[] Encode(User user, World world, DateTimeOffset now, UserView view)
     {

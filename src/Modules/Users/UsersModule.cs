@@ -26,8 +26,8 @@ public sealed class UsersModule(IUserStore users, IReadOnlyList<IProfileStep> st
     internal async ValueTask<CommandResult> UpdateAsync(CommandContext context, UpdateBody body)
     {
         var state = context.Session.UserState!;
-        var row = await _users.UpdateOwnAsync(context.User.Id, body.Profile, body.ClientState, context.Now);
-        state.Update(row);
+        var row = await _users.UpdateOwnAsync(context.User.Id, body.Profile, body.ClientState, context.Now, context.User.Row);
+        state.UpdateOwn(row);
         context.SignalAfterReply(UserSignals.Changed(row.Id));
         context.PublishAfterReply(
             TopicKey.User(row.Id),
@@ -44,7 +44,7 @@ public sealed class UsersModule(IUserStore users, IReadOnlyList<IProfileStep> st
     {
         if (body.Ids is not { } ids)
         {
-            return FetchOtherwiseAsync(context, body);
+            return body.PretalxIds is { } pretalxIds ? FetchByPretalxIdsAsync(context, pretalxIds) : FetchOneAsync(context, body.Id);
         }
 
         if (TryWriteUsers(context, ids.Ids, null))
@@ -100,29 +100,52 @@ public sealed class UsersModule(IUserStore users, IReadOnlyList<IProfileStep> st
         return true;
     }
 
-    private async ValueTask<CommandResult> FetchOtherwiseAsync(CommandContext context, FetchBody body)
+    private ValueTask<CommandResult> FetchOneAsync(CommandContext context, PossibleId possibleId)
     {
-        if (body.PretalxIds is { } pretalxIds)
+        if (possibleId.Value is not { } id)
         {
-            var found = await _query.FindByPretalxIdsAsync(context.World.Id, pretalxIds);
-            var json = context.BeginReply();
-            json.WriteStartObject();
-            foreach (var (pretalxId, user) in found)
-            {
-                json.WritePropertyName(pretalxId);
-                UserObject.Write(json, user, context.World, context.Now, context.UserView);
-            }
-
-            json.WriteEndObject();
-            return CommandResult.Success;
+            return new ValueTask<CommandResult>(CommandResult.Error(UserErrors.NotFound));
         }
 
-        if (body.Id.Value is not { } id || await _users.FindAsync(context.World.Id, new UserId(id)) is not { } one)
+        return UserQuery.FindKnown(context.Session.Services, context.World.Id, new UserId(id)) is { } user
+            ? new ValueTask<CommandResult>(WriteOne(context, user))
+            : FetchOneSlowlyAsync(context, id);
+    }
+
+    private async ValueTask<CommandResult> FetchOneSlowlyAsync(CommandContext context, Guid id)
+    {
+        var found = await _query.FindByIdsAsync(context.Session.Services, context.World.Id, [id]);
+        return found.TryGetValue(new UserId(id), out var user) ? WriteOne(context, user) : CommandResult.Error(UserErrors.NotFound);
+    }
+
+    private CommandResult WriteOne(CommandContext context, User user)
+    {
+        var view = UserLists.ViewOf(context, user.Row);
+        var json = context.BeginReply();
+        if (view is UserView.Public or UserView.Admin)
         {
-            return CommandResult.Error(UserErrors.NotFound);
+            json.WriteRawValue(_entries.FindObject(user, context.World, context.Now, view), skipInputValidation: true);
+        }
+        else
+        {
+            UserObject.Write(json, user, context.World, context.Now, view);
         }
 
-        UserObject.Write(context.BeginReply(), new User(one), context.World, context.Now, UserLists.ViewOf(context, one));
+        return CommandResult.Success;
+    }
+
+    private async ValueTask<CommandResult> FetchByPretalxIdsAsync(CommandContext context, RawJson pretalxIds)
+    {
+        var found = await _query.FindByPretalxIdsAsync(context.World.Id, pretalxIds);
+        var json = context.BeginReply();
+        json.WriteStartObject();
+        foreach (var (pretalxId, user) in found)
+        {
+            json.WritePropertyName(pretalxId);
+            UserObject.Write(json, user, context.World, context.Now, context.UserView);
+        }
+
+        json.WriteEndObject();
         return CommandResult.Success;
     }
 

@@ -17,6 +17,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string ForShare => " FOR SHARE";
 
+    public override string NewId => " RETURNING id";
+
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY({parameter})";
 
     // The planner has statistics.

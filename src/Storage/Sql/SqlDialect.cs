@@ -14,6 +14,9 @@ internal abstract class SqlDialect
     /// <summary>Appended to a SELECT whose rows must stay as they are until the transaction ends.</summary>
     public abstract string ForShare { get; }
 
+    /// <summary>Appended to an INSERT into a table with a numeric id, for <c>SqlStatement.InsertAsync</c>.</summary>
+    public abstract string NewId { get; }
+
     /// <summary>A condition: the column's value is one of the list in the parameter.</summary>
     public abstract string IsOneOf(string column, string parameter);
 

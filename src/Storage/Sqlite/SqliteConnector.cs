@@ -12,6 +12,7 @@ internal sealed class SqliteConnector : SqlConnector
 
     public SqliteConnector(SqliteOptions options)
     {
+        SqliteLibrary.EnsureConfigured();
         _busyTimeout = options.BusyTimeout;
 
         // Pooling off: this folder keeps its own few connections. DefaultTimeout is the driver's own retry loop around SQLite's: the smallest it can do, 0 is endless.

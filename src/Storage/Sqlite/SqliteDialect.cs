@@ -16,6 +16,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string ForShare => string.Empty;
 
+    // The connection knows the number of the last row.
+    public override string NewId => string.Empty;
+
     public override string IsOneOf(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     // Without statistics SQLite prefers an equality to any IN, and would look at every user of the world.

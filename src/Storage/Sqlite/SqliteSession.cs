@@ -17,6 +17,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
 
     public bool IsInTransaction => raw.sqlite3_get_autocommit(Connection.Handle) == 0;
 
+    /// <summary>Rows inserted, changed and deleted on this connection so far, what is rolled back included. Only good for noticing that it is another number.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(Connection.Handle);
+
     /// <summary>Some deferred foreign key of the open transaction is violated now; the commit would fail for everybody in it.</summary>
     public bool HasForeignKeyViolation
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Storage.Sql.Sessions;
 
@@ -19,6 +20,10 @@ internal sealed class SqliteStatement : SqlStatement, IDisposable
     public override ValueTask<int> ExecuteAsync() => ValueTask.FromResult(ExecuteNow());
 
     public override ValueTask<List<T>> ReadAllAsync<T>(Func<SqlRow, T> map) => ValueTask.FromResult(ReadAllNow(map));
+
+    // Without RETURNING, for which SQLite makes a table in memory each time: 6 of 14 µs.
+    public override ValueTask<long?> InsertAsync() =>
+        ValueTask.FromResult<long?>(ExecuteNow() > 0 ? raw.sqlite3_last_insert_rowid(_command.Connection!.Handle) : null);
 
     /// <summary>As <see cref="ExecuteAsync"/>, for code that is synchronous anyway.</summary>
     public int ExecuteNow() => _command.ExecuteNonQuery();

@@ -196,8 +196,7 @@ internal sealed partial class SqliteWriter : ISqlWriter
     {
         try
         {
-            var session = BeginTransaction();
-            ExecuteBatch(session);
+            var session = ExecuteBatch();
             AnswerEdits();
             session.Control("COMMIT");
             Volatile.Write(ref _transactions, _transactions + 1);
@@ -224,23 +223,6 @@ internal sealed partial class SqliteWriter : ISqlWriter
         session.Control("BEGIN IMMEDIATE");
         ObserveEdits(session);
         return session;
-    }
-
-    private void ExecuteBatch(SqliteSession session)
-    {
-        foreach (var unit in _batch)
-        {
-            // Between units the answer is exact: while this transaction holds the write lock, nobody else can have committed.
-            AnswerEdits();
-            session.Control("SAVEPOINT unit");
-            unit.Failure = TryExecute(session, unit);
-            if (unit.Failure is not null)
-            {
-                session.Control("ROLLBACK TO unit");
-            }
-
-            session.Control("RELEASE unit");
-        }
     }
 
     /// <summary>Runs the unit; gives back what was its own fault and throws what concerns the whole batch.</summary>

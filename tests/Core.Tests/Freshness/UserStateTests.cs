@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Commands;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Tests.Sessions;
@@ -27,6 +28,34 @@ public sealed class UserStateTests
         await AddAsync(read with { Version = 3 });
         Assert.True(state.Current.IsBanned);
         await state.ValidateAsync();
+
+        Assert.True(state.Current.IsBanned);
+    }
+
+    [Fact]
+    public async Task UpdateOwn_MadeFromAnOlderCopy_KeepsTheGrants()
+    {
+        var read = Store.Rows[Id] = ScriptedUserStore.Row(Id);
+        var state = await AddAsync(read);
+        await state.ValidateAsync();
+        state.Update(read with { WorldGrants = ["speaker"] });
+
+        state.UpdateOwn(read with { Profile = RawJson.EmptyObject, ClientState = new RawJson("[1]"u8.ToArray()), Version = read.Version + 1 });
+
+        Assert.Equal(["speaker"], state.Current.Row.WorldGrants);
+        Assert.Equal("[1]", state.Current.Row.ClientState.ToString());
+        Assert.Equal(read.Version + 1, state.Current.Row.Version);
+    }
+
+    [Fact]
+    public async Task UpdateOwn_OfARowThatOthersHaveChanged_TakesAllOfIt()
+    {
+        var read = Store.Rows[Id] = ScriptedUserStore.Row(Id);
+        var state = await AddAsync(read);
+        await state.ValidateAsync();
+
+        state.UpdateOwn(read with { ModerationState = ModerationStates.Banned, Version = read.Version + 2 });
+        state.UpdateOwn(read with { Version = read.Version + 1 });
 
         Assert.True(state.Current.IsBanned);
     }

@@ -51,6 +51,7 @@ internal sealed class ScriptedUserStore : IUserStore
     public Task<UserRow> UpdateTraitsAsync(UserId user, IReadOnlyList<string> traits, DateTimeOffset now, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 
-    public Task<UserRow> UpdateOwnAsync(UserId user, RawJson? profile, RawJson? clientState, DateTimeOffset now, CancellationToken cancellation = default) =>
+    public Task<UserRow> UpdateOwnAsync(
+        UserId user, RawJson? profile, RawJson? clientState, DateTimeOffset now, UserRow? known = null, CancellationToken cancellation = default) =>
         throw new NotSupportedException();
 }

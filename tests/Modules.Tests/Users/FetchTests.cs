@@ -44,12 +44,16 @@ public sealed class FetchTests
         JsonAssert.Equal("""["error", 1, {"code": "user.not_found"}]""", await client.AskAsync($"""["user.fetch", 1, {body}]"""));
     }
 
-    [Fact]
-    public async Task Fetch_ByIdsAgain_AsksNoStoreAndSeesChangesAndAges()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fetch_Again_AsksNoStoreAndSeesChangesAndAges(bool isSingle)
     {
         var client = await _node.LogInByTokenAsync("me");
-        var body = $$"""["user.fetch", 1, {"ids": ["{{_ada.Id}}", null, "{{_ada.Id}}"]}]""";
-        var expected = $$"""["success", 1, {"{{_ada.Id}}": {{PublicAda}}}]""";
+        var body = isSingle
+            ? $$"""["user.fetch", 1, {"id": "{{_ada.Id}}"}]"""
+            : $$"""["user.fetch", 1, {"ids": ["{{_ada.Id}}", null, "{{_ada.Id}}"]}]""";
+        var expected = isSingle ? $$"""["success", 1, {{PublicAda}}]""" : $$"""["success", 1, {"{{_ada.Id}}": {{PublicAda}}}]""";
         JsonAssert.Equal(expected, await client.AskAsync(body));
         var changed = _node.Users.Put(_ada with { PretalxId = null, Version = _ada.Version + 1 });
 

@@ -206,7 +206,7 @@ public sealed class InMemoryUserStore : IUserStore
     }
 
     public async Task<UserRow> UpdateOwnAsync(
-        UserId user, RawJson? profile, RawJson? clientState, DateTimeOffset now, CancellationToken cancellation = default)
+        UserId user, RawJson? profile, RawJson? clientState, DateTimeOffset now, UserRow? known = null, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();
         lock (_lock)

@@ -216,6 +216,60 @@ public sealed class UserStoreTests
 
     [Theory]
     [EveryStore]
+    public async Task UpdateOwn_OfAKnownRow_StoresItWithAudit(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var user = await store.AddUserAsync();
+        var known = await store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("""{"n":1}"""), TestStore.Json("[1]"), TestStore.Now);
+
+        var row = await store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("""{"n":2}"""), null, TestStore.Now, known);
+
+        var stored = (await store.Storage.Users.FindAsync(TestStore.World, user))!;
+        Assert.Equal(known.Version + 1, row.Version);
+        Assert.Equal((row.Version, "[1]"), (stored.Version, stored.ClientState.ToString()));
+        JsonAssert.Equal("""{"n":2}""", stored.Profile);
+        JsonAssert.Equal("""{"n":2}""", row.Profile);
+        JsonAssert.Equal(
+            $$$"""{"object":"{{{user}}}","old":{"n":1},"new":{"n":2},"is_admin":false}""", store.Text("SELECT data FROM core_auditlog ORDER BY id DESC LIMIT 1"));
+        Assert.Equal(2, store.Number("SELECT COUNT(*) FROM core_auditlog"));
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task UpdateOwn_OfAnOldCopyOfTheRow_KeepsWhatIsNewer(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var user = await store.AddUserAsync();
+        var old = (await store.Storage.Users.FindAsync(TestStore.World, user))!;
+        await store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("""{"n":1}"""), TestStore.Json("[1]"), TestStore.Now);
+        await store.Storage.Users.UpdateTraitsAsync(user, ["speaker"], TestStore.Now);
+
+        var row = await store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("""{"n":2}"""), null, TestStore.Now, old);
+
+        Assert.Equal(old.Version + 3, row.Version);
+        Assert.Equal(["speaker"], row.Traits);
+        Assert.Equal("[1]", row.ClientState.ToString());
+        JsonAssert.Equal(
+            $$$"""{"object":"{{{user}}}","old":{"n":1},"new":{"n":2},"is_admin":false}""", store.Text("SELECT data FROM core_auditlog ORDER BY id DESC LIMIT 1"));
+    }
+
+    [Theory]
+    [EveryStore]
+    public async Task UpdateOwn_WhenOnlyAnOldCopyIsEqual_StoresIt(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var user = await store.AddUserAsync();
+        var old = (await store.Storage.Users.FindAsync(TestStore.World, user))!;
+        await store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("""{"n":1}"""), null, TestStore.Now);
+
+        var row = await store.Storage.Users.UpdateOwnAsync(user, TestStore.Json("{}"), null, TestStore.Now, old);
+
+        Assert.Equal(old.Version + 2, row.Version);
+        JsonAssert.Equal("{}", (await store.Storage.Users.FindAsync(TestStore.World, user))!.Profile);
+    }
+
+    [Theory]
+    [EveryStore]
     public async Task UpdateOwn_OfADeeplyNestedValue_Works(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);

@@ -58,5 +58,8 @@ internal abstract class SqlStatement
     /// <summary>First column of the first row; null if there is no row or the value is NULL.</summary>
     public ValueTask<Guid?> ReadUuidAsync() => ReadFirstAsync(static row => row.OptionalUuid(0));
 
+    /// <summary>Id of the one row that an INSERT made which ends in <see cref="SqlDialect.NewId"/>; null if it made none.</summary>
+    public virtual ValueTask<long?> InsertAsync() => ReadNumberAsync();
+
     protected abstract SqlStatement Set(string name, SqlType type, object? value);
 }

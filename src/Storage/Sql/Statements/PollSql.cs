@@ -62,6 +62,9 @@ internal sealed class PollSql(SqlDialect dialect)
 
     public string Unpin { get; } = "UPDATE core_poll SET is_pinned = FALSE WHERE room_id = @room AND is_pinned";
 
+    public string RoomsWithPolls { get; } =
+        $"SELECT item.value FROM {dialect.ListRows("@rooms")} WHERE EXISTS (SELECT 1 FROM core_poll r WHERE r.room_id = item.value)";
+
     public string ListAll { get; } = $"SELECT {Columns} FROM core_poll p WHERE p.room_id = @room ORDER BY p.timestamp, p.id";
 
     public string ListShown { get; } =

@@ -51,6 +51,9 @@ internal sealed class QuestionSql(SqlDialect dialect)
 
     public string Unpin { get; } = "UPDATE core_question SET is_pinned = FALSE WHERE room_id = @room AND is_pinned";
 
+    public string RoomsWithQuestions { get; } =
+        $"SELECT item.value FROM {dialect.ListRows("@rooms")} WHERE EXISTS (SELECT 1 FROM core_question r WHERE r.room_id = item.value)";
+
     public string ListAll { get; } = List("");
 
     public string ListShown { get; } = List("AND (q.state = 'visible' OR q.sender_id = @user)");

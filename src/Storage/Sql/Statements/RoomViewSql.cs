@@ -11,8 +11,7 @@ internal sealed class RoomViewSql(SqlDialect dialect)
     public string Open { get; } =
         $"""
         INSERT INTO core_roomview (room_id, user_id, start, "end")
-        SELECT r.id, @user, @now, NULL FROM core_room r WHERE r.id = @room AND NOT r.deleted{dialect.ForShare}
-        RETURNING id
+        SELECT r.id, @user, @now, NULL FROM core_room r WHERE r.id = @room AND NOT r.deleted{dialect.ForShare}{dialect.NewId}
         """;
 
     public const string End = "UPDATE core_roomview SET \"end\" = @now WHERE id = @view";

@@ -48,6 +48,13 @@ internal sealed class UserSql(SqlDialect dialect)
         RETURNING version
         """;
 
+    public string UpdateOwnIfVersion { get; } =
+        $"""
+        UPDATE core_user
+        SET profile = {dialect.Json("@profile")}, client_state = {dialect.Json("@clientState")}, version = version + 1
+        WHERE id = @user AND version = @version
+        """;
+
     public string WorldOf { get; } = "SELECT world_id FROM core_user WHERE id = @user";
 
     public string BumpVersion { get; } = "UPDATE core_user SET version = version + 1 WHERE id = @user RETURNING version";
@@ -55,7 +62,7 @@ internal sealed class UserSql(SqlDialect dialect)
     public string EndOpenWorldViews { get; } = "UPDATE core_worldview SET \"end\" = @now WHERE user_id = @user AND \"end\" IS NULL";
 
     public string OpenWorldView { get; } =
-        "INSERT INTO core_worldview (world_id, user_id, start, \"end\") VALUES (@world, @user, @now, NULL) RETURNING id";
+        $"INSERT INTO core_worldview (world_id, user_id, start, \"end\") VALUES (@world, @user, @now, NULL){dialect.NewId}";
 
     public string EndWorldView { get; } = "UPDATE core_worldview SET \"end\" = @now WHERE id = @view";
 

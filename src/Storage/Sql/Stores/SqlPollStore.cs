@@ -7,6 +7,7 @@ namespace Venueless.Fast.Storage.Sql.Stores;
 internal sealed partial class SqlPollStore(SqlDatabase database) : IPollStore
 {
     private readonly SqlDatabase _database = database;
+    private readonly RoomsWithRows _rooms = new(database.Readers, database.Sql.Poll.RoomsWithPolls);
 
     public Task CreateAsync(RoomId room, NewPoll poll, DateTimeOffset now, Action<Poll> committed, CancellationToken cancellation = default) =>
         _database.Writer.WriteOrderedAsync(
@@ -83,28 +84,32 @@ internal sealed partial class SqlPollStore(SqlDatabase database) : IPollStore
             static committed => committed(),
             cancellation);
 
-    public Task<IReadOnlyList<ListedPoll>> ListAsync(RoomId room, UserId reader, bool withHidden, CancellationToken cancellation = default) =>
-        _database.Readers.ReadSnapshotAsync(
-            (_database.Sql, room, reader, withHidden),
-            static async (session, from) =>
-            {
-                var sql = from.Sql.Poll;
-                var polls = await session.Prepare(from.withHidden ? sql.ListAll : sql.ListShown).Bind("@room", from.room).ReadAllAsync(PollRow.Read);
-                var options = polls.Count == 0
-                    ? []
-                    : await session.Prepare(sql.OptionsOfRoom).Bind("@room", from.room).Bind("@user", from.reader).ReadAllAsync(PollOptionRow.Read);
-                return (IReadOnlyList<ListedPoll>)Combine(polls, options);
-            },
-            cancellation);
+    public async Task<IReadOnlyList<ListedPoll>> ListAsync(RoomId room, UserId reader, bool withHidden, CancellationToken cancellation = default) =>
+        await _rooms.ContainsAsync(room).WaitAsync(cancellation)
+            ? await _database.Readers.ReadSnapshotAsync(
+                (_database.Sql, room, reader, withHidden),
+                static async (session, from) =>
+                {
+                    var sql = from.Sql.Poll;
+                    var polls = await session.Prepare(from.withHidden ? sql.ListAll : sql.ListShown).Bind("@room", from.room).ReadAllAsync(PollRow.Read);
+                    var options = polls.Count == 0
+                        ? []
+                        : await session.Prepare(sql.OptionsOfRoom).Bind("@room", from.room).Bind("@user", from.reader).ReadAllAsync(PollOptionRow.Read);
+                    return (IReadOnlyList<ListedPoll>)Combine(polls, options);
+                },
+                cancellation)
+            : [];
 
-    public Task<IReadOnlyList<PollId>> ReadVotedAsync(RoomId room, UserId user, CancellationToken cancellation = default) =>
-        _database.Readers.ReadAsync(
-            (_database.Sql, room, user),
-            static async (session, from) => (IReadOnlyList<PollId>)await session.Prepare(from.Sql.Poll.Voted)
-                .Bind("@room", from.room)
-                .Bind("@user", from.user)
-                .ReadAllAsync(static row => new PollId(row.Uuid(0))),
-            cancellation);
+    public async Task<IReadOnlyList<PollId>> ReadVotedAsync(RoomId room, UserId user, CancellationToken cancellation = default) =>
+        await _rooms.ContainsAsync(room).WaitAsync(cancellation)
+            ? await _database.Readers.ReadAsync(
+                (_database.Sql, room, user),
+                static async (session, from) => (IReadOnlyList<PollId>)await session.Prepare(from.Sql.Poll.Voted)
+                    .Bind("@room", from.room)
+                    .Bind("@user", from.user)
+                    .ReadAllAsync(static row => new PollId(row.Uuid(0))),
+                cancellation)
+            : [];
 
     private static List<ListedPoll> Combine(List<PollRow> polls, List<PollOptionRow> options)
     {

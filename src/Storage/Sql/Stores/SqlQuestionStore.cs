@@ -8,6 +8,7 @@ namespace Venueless.Fast.Storage.Sql.Stores;
 internal sealed class SqlQuestionStore(SqlDatabase database) : IQuestionStore
 {
     private readonly SqlDatabase _database = database;
+    private readonly RoomsWithRows _rooms = new(database.Readers, database.Sql.Question.RoomsWithQuestions);
 
     public Task AskAsync(
         RoomId room, string content, string state, UserId sender, DateTimeOffset now, Action<Question> committed, CancellationToken cancellation = default) =>
@@ -105,15 +106,17 @@ internal sealed class SqlQuestionStore(SqlDatabase database) : IQuestionStore
             static committed => committed(),
             cancellation);
 
-    public Task<IReadOnlyList<ListedQuestion>> ListAsync(RoomId room, UserId reader, bool withHidden, CancellationToken cancellation = default) =>
-        _database.Readers.ReadAsync(
-            (_database.Sql, room, reader, withHidden),
-            static async (session, from) => (IReadOnlyList<ListedQuestion>)await session
-                .Prepare(from.withHidden ? from.Sql.Question.ListAll : from.Sql.Question.ListShown)
-                .Bind("@room", from.room)
-                .Bind("@user", from.reader)
-                .ReadAllAsync(static row => new ListedQuestion(SqlRows.Question(row), row.Number(9) > 0)),
-            cancellation);
+    public async Task<IReadOnlyList<ListedQuestion>> ListAsync(RoomId room, UserId reader, bool withHidden, CancellationToken cancellation = default) =>
+        await _rooms.ContainsAsync(room).WaitAsync(cancellation)
+            ? await _database.Readers.ReadAsync(
+                (_database.Sql, room, reader, withHidden),
+                static async (session, from) => (IReadOnlyList<ListedQuestion>)await session
+                    .Prepare(from.withHidden ? from.Sql.Question.ListAll : from.Sql.Question.ListShown)
+                    .Bind("@room", from.room)
+                    .Bind("@user", from.reader)
+                    .ReadAllAsync(static row => new ListedQuestion(SqlRows.Question(row), row.Number(9) > 0)),
+                cancellation)
+            : [];
 
     private static ValueTask<Question?> LockAsync(WriteScope scope, QuestionSql sql, RoomId room, QuestionId question) =>
         scope.Prepare(sql.Lock).Bind("@question", question.Value).Bind("@room", room).ReadFirstAsync(SqlRows.Question);

@@ -23,7 +23,7 @@ internal sealed class SqlRoomViewStore(SqlDatabase database) : IRoomViewStore
                     .Bind("@room", from.room)
                     .Bind("@user", from.user)
                     .Bind("@now", from.now)
-                    .ReadNumberAsync();
+                    .InsertAsync();
                 return opened ?? 0;
             },
             cancellation);

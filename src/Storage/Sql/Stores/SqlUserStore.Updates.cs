@@ -28,31 +28,37 @@ internal sealed partial class SqlUserStore
             },
             cancellation);
 
-    public Task<UserRow> UpdateOwnAsync(UserId user, RawJson? profile, RawJson? clientState, DateTimeOffset now, CancellationToken cancellation = default) =>
+    public Task<UserRow> UpdateOwnAsync(
+        UserId user, RawJson? profile, RawJson? clientState, DateTimeOffset now, UserRow? known = null, CancellationToken cancellation = default) =>
         _database.Writer.WriteAsync(
             WriteKey.Of(user),
-            (_database.Sql, user, profile, clientState, now),
+            (_database.Sql, user, profile, clientState, now, known),
             static async (scope, from) =>
             {
+                if (from.known is { } known && Change(known, from.profile, from.clientState) is { } expected)
+                {
+                    // Nearly always: one statement instead of three, two of which look at the row and its grants.
+                    var isCurrent = await scope.Prepare(from.Sql.User.UpdateOwnIfVersion)
+                        .Bind("@profile", expected.Profile)
+                        .Bind("@clientState", expected.ClientState)
+                        .Bind("@user", from.user)
+                        .Bind("@version", known.Version)
+                        .ExecuteAsync() > 0;
+                    if (isCurrent)
+                    {
+                        scope.NoteVersion(from.user, expected.Version);
+                        await WriteProfileAuditAsync(scope, from.Sql, known, expected, from.now);
+                        return expected;
+                    }
+                }
+
                 var row = await ReadForUpdateAsync(scope, from.Sql, from.user);
-                var hasNewProfile = from.profile is { } profile && !JsonValues.AreEqual(row.Profile, profile);
-                var hasNewState = from.clientState is { } clientState && !JsonValues.AreEqual(row.ClientState, clientState);
-                if (!hasNewProfile && !hasNewState)
+                if (Change(row, from.profile, from.clientState) is not { } changed)
                 {
                     return row;
                 }
 
-                var changed = row with
-                {
-                    Profile = hasNewProfile ? from.profile!.Value : row.Profile,
-                    ClientState = hasNewState ? from.clientState!.Value : row.ClientState,
-                };
-                if (hasNewProfile)
-                {
-                    var change = AuditData.ProfileChanged(row.Id, row.Profile, changed.Profile, isByManager: false);
-                    await WriteAuditAsync(scope, from.Sql, row, AuditTypes.ProfileChanged, change, from.now);
-                }
-
+                await WriteProfileAuditAsync(scope, from.Sql, row, changed, from.now);
                 var version = await scope.Prepare(from.Sql.User.UpdateOwn)
                     .Bind("@profile", changed.Profile)
                     .Bind("@clientState", changed.ClientState)
@@ -62,6 +68,27 @@ internal sealed partial class SqlUserStore
                 return changed with { Version = (int)version!.Value };
             },
             cancellation);
+
+    /// <summary>The row after the change; null: nothing in it differs as a JSON value.</summary>
+    private static UserRow? Change(UserRow row, RawJson? profile, RawJson? clientState)
+    {
+        var hasNewProfile = profile is { } newProfile && !JsonValues.AreEqual(row.Profile, newProfile);
+        var hasNewState = clientState is { } newState && !JsonValues.AreEqual(row.ClientState, newState);
+        return hasNewProfile || hasNewState
+            ? row with
+            {
+                Profile = hasNewProfile ? profile!.Value : row.Profile,
+                ClientState = hasNewState ? clientState!.Value : row.ClientState,
+                Version = row.Version + 1,
+            }
+            : null;
+    }
+
+    // What is not new is the same value, not only an equal one.
+    private static ValueTask WriteProfileAuditAsync(WriteScope scope, SqlStatements sql, UserRow old, UserRow changed, DateTimeOffset now) =>
+        old.Profile.Memory.Equals(changed.Profile.Memory)
+            ? ValueTask.CompletedTask
+            : WriteAuditAsync(scope, sql, old, AuditTypes.ProfileChanged, AuditData.ProfileChanged(old.Id, old.Profile, changed.Profile, isByManager: false), now);
 
     private static async ValueTask<UserRow> ReadForUpdateAsync(WriteScope scope, SqlStatements sql, UserId user)
     {

@@ -104,7 +104,7 @@ internal sealed partial class SqlUserStore(SqlDatabase database) : IUserStore
         session.Prepare(selection.Text).Bind("@world", world);
 
     private static ValueTask<long?> OpenViewAsync(WriteScope scope, SqlStatements sql, WorldId world, UserId user, DateTimeOffset now) =>
-        scope.Prepare(sql.User.OpenWorldView).Bind("@world", world).Bind("@user", user).Bind("@now", now).ReadNumberAsync();
+        scope.Prepare(sql.User.OpenWorldView).Bind("@world", world).Bind("@user", user).Bind("@now", now).InsertAsync();
 
     /// <param name="login">When the user has logged in, if it has: the row is as if that had been written after it.</param>
     private static async ValueTask<(UserRow Row, bool IsInserted)> CreateAsync(WriteScope scope, SqlStatements sql, NewUser user, DateTimeOffset? login)
