@@ -113,9 +113,13 @@ internal sealed class WebSocketListener : IConnectionListener
             {
                 return;
             }
-            catch (SocketException)
+            catch (SocketException exception)
             {
-                // Reset while it was still in the queue.
+                // Reset while it was still in the queue. Or there is no descriptor left, and the next try would fail as well.
+                if (exception.SocketErrorCode == SocketError.TooManyOpenSockets)
+                {
+                    await Task.Delay(LookAgain, CancellationToken.None);
+                }
             }
         }
     }
