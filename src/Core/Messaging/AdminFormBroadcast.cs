@@ -19,6 +19,9 @@ public sealed class AdminFormBroadcast(SharedFrame publicForm, SharedFrame admin
     public override BroadcastKind Kind => BroadcastKind.AdminForm;
 
     /// <inheritdoc/>
+    public override int Bytes => _publicForm.Length;
+
+    /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver) =>
         receiver.UserState is not { } user || receiver.WorldState?.Current is not { } world ? null
         : user.RightsIn(world).Has(Permission.WorldUsersManage) ? _adminForm

@@ -11,9 +11,13 @@ public abstract class LocalBroadcast : IDisposable
 {
     private int _owners = 1;
 
+    /// <summary>About so many bytes go to a receiver; for limits. Zero where it is a matter of the receiver.</summary>
+    public virtual int Bytes => 0;
+
     /// <summary>
-    /// The form for this receiver, at the time it is sent; null: the receiver must not get it. Borrowed from the broadcast. Called once per receiver, in the order in which it gets its messages;
-    /// for different receivers by several threads at once, with the receiver's delivery lock held: plain loads or a lock of its own, no I/O, no waiting.
+    /// The form for this receiver, at the time it is sent; null: the receiver must not get it. Borrowed from the broadcast. Called once per topic and receiver, in the order in which
+    /// it gets its messages; for different receivers by several threads at once, under the topic's or the receiver's delivery lock: plain loads or a lock of its own, no
+    /// I/O, no waiting.
     /// </summary>
     public abstract SharedFrame? FrameFor(Session receiver);
 

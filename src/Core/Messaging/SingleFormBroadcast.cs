@@ -16,6 +16,9 @@ public sealed class SingleFormBroadcast(SharedFrame frame, Session? except = nul
     public override BroadcastKind Kind => BroadcastKind.SingleForm;
 
     /// <inheritdoc/>
+    public override int Bytes => _frame.Length;
+
+    /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver) => ReferenceEquals(receiver, _except) ? null : _frame;
 
     /// <inheritdoc/>

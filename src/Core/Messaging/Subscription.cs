@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Sessions;
 
@@ -58,9 +59,18 @@ public sealed class Subscription
     internal void Take(PendingBroadcast pending, FrameBatch to)
     {
         _delivered = pending.Number;
-        if (pending.Broadcast.FrameFor(Session) is { } frame)
+        try
         {
-            to.Add(frame);
+            if (pending.FrameFor(Session) is { } frame)
+            {
+                to.Add(frame);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Nobody's failure may take the others' messages, or end the thread of all; the client comes back and reads what it has missed.
+            Log.DeliveryFailed(Session.Services.Logger, exception);
+            Session.Connection.Close(CloseReason.Disconnected);
         }
     }
 

@@ -5,8 +5,9 @@ namespace Venueless.Fast.Core.Messaging;
 // What fan-out delivers: the backlog, and whose turn it is.
 public sealed partial class Topic
 {
-    // So many broadcasts are some seconds of a very busy event. Whoever publishes more sends, too.
+    // So many broadcasts are some seconds of a very busy event, and so many bytes a quarter of what may wait for one connection. Whoever publishes more sends, too.
     private const int LongBacklog = 256;
+    private const int LargeBacklog = 256 * 1024;
 
     // Null until there has been anything for fan-out. Under _lock, but for Oldest.
     private Backlog? _backlog;
@@ -63,7 +64,7 @@ public sealed partial class Topic
 
         for (; delivered is not null && delivered.Number <= last; delivered = delivered.Next)
         {
-            delivered.Broadcast.Dispose();
+            delivered.Dispose();
         }
 
         if (pause is { } length)
@@ -98,10 +99,14 @@ public sealed partial class Topic
         {
             FanOut!.Schedule(this, TimeSpan.Zero);
         }
-        else if (_backlog!.Count > LongBacklog)
+        else if (_backlog!.Count > LongBacklog || _backlog.Bytes > LargeBacklog)
         {
             // Fan-out does not keep up: the publisher gives everybody what there is, and publishes the slower for it.
             DeliverBacklogSlow();
+        }
+        else
+        {
+            FanOut!.EndLongHold();
         }
     }
 
@@ -109,15 +114,20 @@ public sealed partial class Topic
     {
         var batch = new FrameBatch();
         var turns = new Subscription?[SegmentSize];
-        for (var start = 0; CopySubscribers(start, turns) is var count and > 0; start += count)
+        try
         {
-            foreach (var subscription in turns.AsSpan(0, count))
+            for (var start = 0; CopySubscribers(start, turns) is var count and > 0; start += count)
             {
-                subscription!.Session.DeliverPending(subscription, batch);
+                foreach (var subscription in turns.AsSpan(0, count))
+                {
+                    subscription!.Session.DeliverPending(subscription, batch);
+                }
             }
         }
-
-        batch.Forget();
+        finally
+        {
+            batch.Forget();
+        }
     }
 
     private int CopySubscribers(int start, Span<Subscription?> to)

@@ -111,6 +111,20 @@ public sealed partial class Session
         }
     }
 
+    /// <summary>Closes behind everything that was published before.</summary>
+    private void CloseInOrder(CloseReason reason)
+    {
+        if (Services.Topics.HasBacklog)
+        {
+            lock (_deliveryLock)
+            {
+                DeliverAllLocked(null);
+            }
+        }
+
+        Connection.Close(reason);
+    }
+
     private bool DeliverInOrder(SharedFrame frame, bool isHeldBack)
     {
         lock (_deliveryLock)

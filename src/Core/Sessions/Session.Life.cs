@@ -130,7 +130,7 @@ public sealed partial class Session
     public void Drop(CloseReason reason)
     {
         Stop();
-        Connection.Close(reason);
+        CloseInOrder(reason);
     }
 
     /// <inheritdoc/>
@@ -198,7 +198,7 @@ public sealed partial class Session
         timer = Services.Time.CreateTimer(
             state =>
             {
-                ((Session)state!).Connection.Close(CloseReason.Normal);
+                ((Session)state!).CloseInOrder(CloseReason.Normal);
                 timer?.Dispose();
             },
             this,

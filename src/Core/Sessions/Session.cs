@@ -80,10 +80,22 @@ public sealed partial class Session : IMessageHandler
 
     /// <summary>Sets <see cref="KnownRooms"/>; called together with sending the world config with these rooms.</summary>
     /// <param name="rooms">Shared by all who get the same config; never changed.</param>
-    public void KnowRooms(IReadOnlySet<RoomId> rooms) => KnownRooms = rooms;
+    public void KnowRooms(IReadOnlySet<RoomId> rooms)
+    {
+        lock (_deliveryLock)
+        {
+            KnownRooms = rooms;
+        }
+    }
 
-    /// <summary>Adds a room to <see cref="KnownRooms"/>; called together with sending <c>room.create</c>, with the session's delivery lock held.</summary>
-    public void KnowRoom(RoomId room) => KnownRooms = new HashSet<RoomId>(KnownRooms) { room };
+    /// <summary>Adds a room to <see cref="KnownRooms"/>; called together with sending <c>room.create</c>.</summary>
+    public void KnowRoom(RoomId room)
+    {
+        lock (_deliveryLock)
+        {
+            KnownRooms = new HashSet<RoomId>(KnownRooms) { room };
+        }
+    }
 
     /// <summary>Sends an error that is not the answer to a command, or an answer of <c>authenticate</c>.</summary>
     public void SendError(ErrorCode code, string? message = null, ReadOnlySpan<byte> id = default)

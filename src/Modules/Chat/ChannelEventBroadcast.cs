@@ -9,7 +9,7 @@ namespace Venueless.Fast.Modules.Chat;
 
 /// <summary>
 /// A push about a room's channel: only for those who may read it now, in the form with admin fields for holders of
-/// <c>world:users.manage</c> (chat.md section 8.1). For one topic, or for several by one thread.
+/// <c>world:users.manage</c> (chat.md section 8.1). For one topic or for several.
 /// </summary>
 /// <remarks>Per recipient a few loads and one dictionary read, 0 B (ChatAllocationTests).</remarks>
 /// <param name="publicForm">Ownership moves into the broadcast.</param>
@@ -25,6 +25,9 @@ internal sealed class ChannelEventBroadcast(ChannelId channel, SharedFrame publi
 
     /// <inheritdoc/>
     public override BroadcastKind Kind => BroadcastKind.ChannelEvent;
+
+    /// <inheritdoc/>
+    public override int Bytes => _publicForm.Length;
 
     /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver)

@@ -23,6 +23,9 @@ internal sealed class CrowdStepBroadcast(RoomId room, SharedFrame frame) : Broad
     public override BroadcastKind Kind => BroadcastKind.CrowdStep;
 
     /// <inheritdoc/>
+    public override int Bytes => _frame.Length;
+
+    /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver)
     {
         if (receiver.WorldState?.Current is not { } world)

@@ -18,6 +18,9 @@ internal sealed class RoomScheduleBroadcast(RoomId room, SharedFrame frame) : Br
     public override BroadcastKind Kind => BroadcastKind.RoomSchedule;
 
     /// <inheritdoc/>
+    public override int Bytes => _frame.Length;
+
+    /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver) =>
         receiver.UserState is { } user && receiver.WorldState?.Current is { } world && world.FindRoom(_room) is { } room
             && user.RightsIn(world).Has(Permission.RoomView, room)

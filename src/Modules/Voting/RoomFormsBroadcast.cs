@@ -8,7 +8,7 @@ namespace Venueless.Fast.Modules.Voting;
 
 /// <summary>
 /// A push about a room's questions or polls: for nobody once the room is deleted, however late it was stored. An open poll has a form with results for whoever
-/// receives them live (polls.md section 2). For one topic, or for several by one thread.
+/// receives them live (polls.md section 2). For one topic or for several.
 /// </summary>
 /// <remarks>Per recipient a few loads, 0 B.</remarks>
 /// <param name="poll">Decides about the form; null: there is only one.</param>
@@ -34,6 +34,9 @@ internal sealed class RoomFormsBroadcast(RoomId room, PollId? poll, SharedFrame 
         form.AddRef();
         return new RoomFormsBroadcast(room, null, form, form);
     }
+
+    /// <inheritdoc/>
+    public override int Bytes => _form.Length;
 
     /// <inheritdoc/>
     public override SharedFrame? FrameFor(Session receiver)

@@ -29,10 +29,14 @@ internal sealed class Backlog
 
     public int Count { get; private set; }
 
+    /// <summary>About so much is pending for each subscriber.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>True: it was empty.</summary>
     public bool Add(PendingBroadcast broadcast)
     {
         Count++;
+        Bytes += broadcast.Bytes;
         if (_newest is null)
         {
             _newest = broadcast;
@@ -48,7 +52,7 @@ internal sealed class Backlog
     /// <summary>Begins a pass or goes on with it.</summary>
     /// <param name="subscribers">How many the topic has.</param>
     /// <param name="turns">How many at most may have their turn now.</param>
-    /// <returns>Whose turn it is. Empty and no visit: there is nothing to be done.</returns>
+    /// <returns>Whose turn it is, which may be nobody's: the last visit ends the pass. Null: no visit, there is no backlog.</returns>
     public Range? Visit(int subscribers, int turns)
     {
         if (_newest is null)
@@ -93,8 +97,9 @@ internal sealed class Backlog
         var rest = _oldest;
         while (rest is not null && rest.Number <= last)
         {
-            rest = rest.Next;
             Count--;
+            Bytes -= rest.Bytes;
+            rest = rest.Next;
         }
 
         Volatile.Write(ref _oldest, rest);
@@ -104,12 +109,12 @@ internal sealed class Backlog
 
     /// <summary>
     /// How long the next pass had better wait after one that has ended now: as long as that took, <see cref="LongestPause"/> at most. Without it, messages that are
-    /// answered by others (or acknowledged by the same clients) settle in two halves which miss each other's sends. Zero where nothing came during the pass.
+    /// answered by others (or acknowledged by the same clients) settle in two halves which miss each other's sends. Zero after less than 1 ms, which cannot be waited for.
     /// </summary>
     public TimeSpan FindPause()
     {
         var took = Stopwatch.GetElapsedTime(_passBegan);
-        return _newest is null || took < TimeSpan.FromMilliseconds(1) ? TimeSpan.Zero
+        return took < TimeSpan.FromMilliseconds(1) ? TimeSpan.Zero
             : took < LongestPause ? took
             : LongestPause;
     }

@@ -14,17 +14,21 @@ public sealed class FanOut : IDisposable
     // A pass over more takes so long that smaller audiences must not wait for it.
     private const int Crowd = 512;
 
+    // Connections that are sent to are not waited for: a stop takes no longer than a pass.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
+
     private readonly object _gate = new();
 
-    // Topics with turns to be given, and those whose next pass waits a little. Under _gate.
+    // Topics with turns to be given, those whose pass has begun apart, and those whose next pass waits a little. Under _gate.
     private readonly Queue<Topic> _rooms = new();
     private readonly Queue<Topic> _crowds = new();
+    private readonly Queue<Topic> _begun = new();
     private readonly List<(Topic Topic, long NotBefore)> _pausing = [];
     private bool _isCrowdsTurn;
-    private bool _hasStarted;
-    private int _threads;
+    private int _running;
 
-    private readonly int _maxThreads;
+    private readonly Thread[] _threads;
+    private bool _hasStarted;
     private int _backlogs;
     private long _lastNumber;
     private int _holds;
@@ -35,7 +39,7 @@ public sealed class FanOut : IDisposable
     public FanOut(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        _maxThreads = threads;
+        _threads = new Thread[threads];
     }
 
     /// <summary>How long a hold is obeyed: longer than the publishing of a usual batch of writes takes, and nothing that anybody notices. Tests set it.</summary>
@@ -53,7 +57,7 @@ public sealed class FanOut : IDisposable
 
     /// <summary>
     /// Several broadcasts follow closely, within about a millisecond: they had better leave together. Calls may nest and overlap; each is followed by one
-    /// <see cref="Release"/>. A hint: passes that have begun go on, and a hold that lasts too long is not obeyed.
+    /// <see cref="Release"/>. A hint: passes that have begun go on, and who publishes when a hold has lasted too long ends it for everybody.
     /// </summary>
     public void Hold()
     {
@@ -76,13 +80,30 @@ public sealed class FanOut : IDisposable
         }
     }
 
-    /// <summary>What is in a backlog already is still delivered; later messages leave on the thread that publishes them.</summary>
+    /// <summary>What is in a backlog already is still delivered, which is waited for; later messages leave on the thread that publishes them.</summary>
     public void Dispose()
     {
         _isStopped = true;
         lock (_gate)
         {
             Monitor.PulseAll(_gate);
+        }
+
+        foreach (var thread in _threads)
+        {
+            thread?.Join(StopTime);
+        }
+    }
+
+    /// <summary>See <see cref="Hold"/>; called with every message that finds a backlog.</summary>
+    internal void EndLongHold()
+    {
+        if (Volatile.Read(ref _holds) > 0 && !IsHeld)
+        {
+            lock (_gate)
+            {
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
@@ -98,7 +119,7 @@ public sealed class FanOut : IDisposable
         lock (_gate)
         {
             StartLocked();
-            if (_threads > 0)
+            if (_running > 0)
             {
                 if (pause > TimeSpan.Zero)
                 {
@@ -131,8 +152,8 @@ public sealed class FanOut : IDisposable
     {
         lock (_gate)
         {
-            EnqueueLocked(topic);
-            if (_threads > 1)
+            _begun.Enqueue(topic);
+            if (_threads.Length > 1)
             {
                 Monitor.Pulse(_gate);
             }
@@ -144,9 +165,11 @@ public sealed class FanOut : IDisposable
         if (!_hasStarted && !_isStopped)
         {
             _hasStarted = true;
-            for (; _threads < _maxThreads; _threads++)
+            for (; _running < _threads.Length; _running++)
             {
-                new Thread(Run) { IsBackground = true, Name = $"fan-out {_threads}" }.Start();
+                // Without the context of whoever publishes first.
+                _threads[_running] = new Thread(Run) { IsBackground = true, Name = $"fan-out {_running}" };
+                _threads[_running].UnsafeStart();
             }
         }
     }
@@ -172,14 +195,19 @@ public sealed class FanOut : IDisposable
                 var now = Stopwatch.GetTimestamp();
                 var next = EndPausesLocked(now);
                 var isHeld = IsHeld && !_isStopped;
-                if (!isHeld && DequeueLocked() is { } topic)
+                if (DequeueLocked(isHeld) is { } topic)
                 {
+                    if (_threads.Length > 1 && _rooms.Count + _crowds.Count > 0)
+                    {
+                        Monitor.Pulse(_gate);
+                    }
+
                     return topic;
                 }
 
                 if (_isStopped && _pausing.Count == 0)
                 {
-                    _threads--;
+                    _running--;
                     return null;
                 }
 
@@ -200,11 +228,17 @@ public sealed class FanOut : IDisposable
         }
     }
 
-    private Topic? DequeueLocked()
+    // Rooms and crowds alternately. A pass that has begun goes on before another one begins; only a crowd's is longer than one slice.
+    private Topic? DequeueLocked(bool isHeld)
     {
         _isCrowdsTurn = !_isCrowdsTurn;
-        var (first, second) = _isCrowdsTurn ? (_crowds, _rooms) : (_rooms, _crowds);
-        return first.TryDequeue(out var topic) || second.TryDequeue(out topic) ? topic : null;
+        var (first, second) = _isCrowdsTurn ? (_begun, _rooms) : (_rooms, _begun);
+        if (isHeld)
+        {
+            return _begun.TryDequeue(out var begun) ? begun : null;
+        }
+
+        return first.TryDequeue(out var topic) || second.TryDequeue(out topic) || _crowds.TryDequeue(out topic) ? topic : null;
     }
 
     /// <summary>When the next one ends; null: there are none.</summary>

@@ -1,5 +1,4 @@
 using Venueless.Fast.Core.Buffers;
-using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Messaging.Delivery;
@@ -32,7 +31,8 @@ internal sealed class FanOutTurns(FanOut fanOut)
         for (var index = 0; index < turns.Length; index++)
         {
             FetchAhead(turns[index..]);
-            GiveTurn(turns[index]!);
+            var subscription = turns[index]!;
+            subscription.Session.DeliverPending(subscription, _batch);
         }
 
         _batch.Forget();
@@ -54,20 +54,6 @@ internal sealed class FanOutTurns(FanOut fanOut)
             {
                 turns[ahead - 2 - step]!.Session.FetchForDelivery(step);
             }
-        }
-    }
-
-    private void GiveTurn(Subscription subscription)
-    {
-        try
-        {
-            subscription.Session.DeliverPending(subscription, _batch);
-        }
-        catch (Exception exception)
-        {
-            // Nobody's failure may end the thread of all others, and with it the process.
-            Log.DeliveryFailed(subscription.Session.Services.Logger, exception);
-            subscription.Session.Drop(CloseReason.Disconnected);
         }
     }
 }
