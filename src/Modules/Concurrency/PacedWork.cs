@@ -13,7 +13,7 @@ internal sealed class PacedWork : IThreadPoolWorkItem, IAsyncDisposable
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
 
-    // All under _lock: somebody has asked since the last run began; one is under way; the timer runs; runs since the window began.
+    // All under _lock: somebody has asked since the last run began; one is under way; the timer runs; the end has begun; runs since the window began.
     private bool _isAsked;
     private bool _isRunning;
     private bool _isWaiting;
@@ -53,7 +53,7 @@ internal sealed class PacedWork : IThreadPoolWorkItem, IAsyncDisposable
     /// <summary>For the thread pool, which nobody else is.</summary>
     public void Execute() => _ = RunAsync();
 
-    /// <summary>Who has asked before this call is served at once, and what fails is not tried again. Once.</summary>
+    /// <summary>Whoever has asked before this call is served at once, and what fails then is not tried again. Once.</summary>
     public async ValueTask DisposeAsync()
     {
         Task lastRun;
@@ -114,7 +114,6 @@ internal sealed class PacedWork : IThreadPoolWorkItem, IAsyncDisposable
                 _isRunning = false;
                 if (_isClosed)
                 {
-                    _isAsked &= isDone;
                     _lastRun!.SetResult();
                     return;
                 }

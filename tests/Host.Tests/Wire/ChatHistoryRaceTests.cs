@@ -47,6 +47,23 @@ public sealed class ChatHistoryRaceTests : IAsyncLifetime
         Assert.True(visits.Count > 1, "Nobody came while the others wrote.");
     }
 
+    [Fact]
+    public async Task FetchAfterPushesWereMissed_IsAsStored()
+    {
+        await using var client = await _venue.JoinAsync(ChatVenue.Ada, "Ada");
+        var id = await _venue.SendAsync(client, "before");
+        await client.SettleAsync();
+        Assert.Equal("before", await ReadAsync());
+        await _venue.Server.ExecuteSqlAsync($$"""UPDATE core_chatevent SET content = '{"type": "text", "body": "after"}' WHERE id = {{id}}""");
+        Assert.Equal("before", await ReadAsync());
+
+        _venue.Server.LosePushes();
+
+        Assert.Equal("after", await ReadAsync());
+
+        async Task<string?> ReadAsync() => (string?)(await FetchAsync(client, id + 1))["results"]!.AsArray()[^1]!["content"]!["body"];
+    }
+
     private async Task<(VenuelessClient Client, Seen Seen)> VisitAsync()
     {
         var client = await _venue.LogInAsync(Guid.NewGuid().ToString());

@@ -123,6 +123,15 @@ internal sealed class WireServer : IAsyncDisposable
         await Server.Stores.Importer.ImportAsync(WorldImport.Parse(document));
     }
 
+    /// <summary>Every node finds that it may have missed pushes to a world that nobody here is in.</summary>
+    public void LosePushes()
+    {
+        foreach (var node in _nodes)
+        {
+            node.Services.GetRequiredService<Resynchronizer>().Resynchronize(new WorldId("another"));
+        }
+    }
+
     /// <summary>Stops all nodes and starts others on the same database with the same clock and limits; their ports are new ones.</summary>
     public async Task RestartAsync()
     {
