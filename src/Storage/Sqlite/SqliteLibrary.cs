@@ -8,7 +8,7 @@ internal static class SqliteLibrary
     private static readonly bool _isConfigured = Configure();
 
     /// <summary>
-    /// Takes out SQLite's own locks and the counting of its memory, a tenth of a statement: every session is used by one thread at a time, and nobody asks how much memory
+    /// Takes out SQLite's own locks and the counting of its memory, a twentieth of the writer in a profile of joins: a session has one thread at a time, and nobody asks how much memory
     /// SQLite takes. Returns false when it is in use already, and keeps them.
     /// </summary>
     public static bool EnsureConfigured() => _isConfigured;
