@@ -21,6 +21,8 @@ internal sealed class WebSocketListener : IConnectionListener
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
 
+    private static readonly Task<bool> NotServed = Task.FromResult(false);
+
     private readonly Socket _socket;
     private readonly WebSocketServer _server;
     private readonly SocketConnectionContextFactory _http;
@@ -28,6 +30,9 @@ internal sealed class WebSocketListener : IConnectionListener
     private readonly ILogger _logger;
     private readonly Channel<ConnectionContext> _others = Channel.CreateUnbounded<ConnectionContext>(new UnboundedChannelOptions { SingleReader = true });
     private Task _accepting = Task.CompletedTask;
+
+    // Accepted and not yet counted by anybody else.
+    private int _queuedCount;
 
     // Kestrel's connections, from here until they are closed.
     private int _otherCount;
@@ -100,13 +105,14 @@ internal sealed class WebSocketListener : IConnectionListener
             try
             {
                 var socket = await _socket.AcceptAsync();
-                if (_server.Sockets + Volatile.Read(ref _otherCount) >= _limits.MaxConnections)
+                if (_server.Sockets + Volatile.Read(ref _queuedCount) + Volatile.Read(ref _otherCount) >= _limits.MaxConnections)
                 {
                     ListenerLog.LimitReached(_logger, _limits.MaxConnections.Value);
                     socket.Dispose();
                     continue;
                 }
 
+                Interlocked.Increment(ref _queuedCount);
                 ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Listener.ServeAsync(work.Socket), (Listener: this, Socket: socket), preferLocal: false);
             }
             catch (Exception exception) when (exception is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
@@ -128,8 +134,10 @@ internal sealed class WebSocketListener : IConnectionListener
     {
         try
         {
+            var serving = _limits.IsDraining() ? NotServed : _server.TryServeAsync(socket);
+            Interlocked.Decrement(ref _queuedCount);
             socket.NoDelay = true;
-            if (_limits.IsDraining() || !await _server.TryServeAsync(socket))
+            if (!await serving)
             {
                 HandOn(socket);
             }

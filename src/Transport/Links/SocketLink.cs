@@ -70,8 +70,7 @@ internal sealed partial class SocketLink : PipeReader, ITransportLink
     /// <summary>Compares what lies in the kernel, which stays there, with the first bytes of a websocket request. Before <see cref="BeginReading"/>, after a read.</summary>
     public PrefixMatch Compare(ReadOnlySpan<byte> prefix)
     {
-        Span<byte> peeked = stackalloc byte[64];
-        peeked = peeked[..Math.Min(peeked.Length, prefix.Length)];
+        Span<byte> peeked = prefix.Length <= 64 ? stackalloc byte[prefix.Length] : new byte[prefix.Length];
         _isDrained = true;
         if (!TryReceive(peeked, SocketFlags.Peek, out var count))
         {
