@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Transport.Links;
 using Venueless.Fast.Transport.WebSockets;
 
 namespace Venueless.Fast.Bench.Transport;
@@ -14,7 +15,7 @@ internal sealed class MemoryConnection : IDuplexPipe
 
     public MemoryConnection(TransportServices services, Func<Connection, IMessageHandler> createHandler, bool isCompressed = false)
     {
-        Connection = new WebSocketConnection(services, new TransportLink(this, Context: null, Socket: null, AbortUpgraded: null, default, default), isCompressed);
+        Connection = new WebSocketConnection(services, new PipeLink(this, context: null, abortUpgraded: null, default, default), isCompressed);
         Running = Connection.RunAsync(createHandler(Connection), []);
     }
 
