@@ -53,7 +53,7 @@ public sealed class WebSocketServer : IDisposable
 
     /// <summary>
     /// Looks at a new TCP connection. True: it is a websocket, or was an attempt at one, and the socket belongs to the server now, which closes it. False: nothing was
-    /// consumed, and the socket stays the caller's. Never throws.
+    /// consumed, and the socket stays the caller's. A connection that is gone is no error; what a failing endpoint or logger throws gets through.
     /// </summary>
     /// <param name="socket">Just accepted: nothing was read from it or written to it yet. Made non-blocking.</param>
     public async Task<bool> TryServeAsync(Socket socket)

@@ -93,7 +93,7 @@ internal sealed partial class WebSocketConnection
     }
 
     // Who does not read does not see the peer leave either, and what it left behind may take the rate limit many minutes. The socket of a peer that has
-    // gone answers a ping with a reset, which ends the connection.
+    // gone answers a ping with a reset, which the next ping finds.
     private void PingPaused(int now)
     {
         if (_pausePingTick == 0)
