@@ -141,6 +141,13 @@ public sealed class UserState : IValidated
     /// <summary>A hint, see <see cref="CacheLine"/>: rights will be asked for soon.</summary>
     internal void FetchRights() => CacheLine.Fetch(Volatile.Read(ref _rights));
 
+    /// <summary>The same, and what is known of the user's reading.</summary>
+    internal void FetchForCommand()
+    {
+        FetchRights();
+        CacheLine.Fetch(Volatile.Read(ref _reading), 3);
+    }
+
     /// <summary>What the user may do in this snapshot of the world.</summary>
     public UserRights RightsIn(World world)
     {

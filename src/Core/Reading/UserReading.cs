@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Sessions;
 
@@ -27,8 +26,8 @@ public sealed class UserReading
     private long _countedAt;
     private int _countChanges;
 
-    // Under _lock: per channel, null before the first; whose memberships they are, and how often those were forgotten.
-    private Dictionary<ChannelId, Channel>? _channels;
+    // Under _lock: the channels; whose memberships they are, and how often those were forgotten.
+    private ReadChannels _channels;
     private User? _membershipsOf;
     private int _membershipChanges;
 
@@ -47,7 +46,8 @@ public sealed class UserReading
         var now = time.GetTimestamp();
         lock (_lock)
         {
-            ref var known = ref NoteReadLocked(channel, eventId);
+            ref var known = ref _channels.Find(channel);
+            known.ReadUpTo = eventId;
             if (!ReferenceEquals(_membershipsOf, user))
             {
                 _membershipsOf = user;
@@ -67,7 +67,7 @@ public sealed class UserReading
     {
         lock (_lock)
         {
-            NoteReadLocked(channel, eventId);
+            _channels.Find(channel).ReadUpTo = eventId;
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class UserReading
     {
         lock (_lock)
         {
-            return _channels is not null && _channels.TryGetValue(channel, out var known) ? known.ReadUpTo : 0;
+            return _channels.ReadUpTo(channel);
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class UserReading
         {
             if (begun == _membershipChanges)
             {
-                ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels ??= [], channel, out _);
+                ref var known = ref _channels.Find(channel);
                 known.Membership = isMember ? ReaderMembership.Member : ReaderMembership.Guest;
                 known.Changes = begun;
                 known.CheckedAt = now;
@@ -199,28 +199,5 @@ public sealed class UserReading
             _soleCause = null;
             return cause;
         }
-    }
-
-    private ref Channel NoteReadLocked(ChannelId channel, long eventId)
-    {
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels ??= [], channel, out var isKnown);
-        if (!isKnown)
-        {
-            known.Changes = -1;
-        }
-
-        known.ReadUpTo = eventId;
-        return ref known;
-    }
-
-    private struct Channel
-    {
-        public long ReadUpTo;
-        public long CheckedAt;
-
-        /// <summary>The number of changes of memberships when this was read.</summary>
-        public int Changes;
-
-        public ReaderMembership Membership;
     }
 }
