@@ -100,6 +100,9 @@ internal abstract class Scenario(Crowd crowd)
     {
     }
 
+    /// <summary>Completes when an attendee whose connection was lost finds out; the page comes back a second later.</summary>
+    protected virtual Task StayAwayAsync(Attendee attendee) => Task.CompletedTask;
+
     /// <summary>Waits until nothing comes any more and every command is answered, as long as the patience lasts.</summary>
     protected async Task DrainAsync()
     {
@@ -133,6 +136,7 @@ internal abstract class Scenario(Crowd crowd)
             }
 
             await attendee.Closed;
+            await StayAwayAsync(attendee);
             due = Clock.Now + ReconnectDelay;
             await crowd.Loop.DelayUntilAsync(due);
         }

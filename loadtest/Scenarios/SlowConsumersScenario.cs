@@ -1,15 +1,19 @@
 using Venueless.Fast.LoadTest.Attendees;
+using Venueless.Fast.LoadTest.Client.Measuring;
 using Venueless.Fast.LoadTest.Running;
 
 namespace Venueless.Fast.LoadTest.Scenarios;
 
 /// <summary>
-/// Half of the time everybody reads, then a share of the audience stops reading: what do the others notice? A good server closes the slow ones; they come back and read.
+/// Half of the time everybody reads, then a share of the audience stops reading until the end, as phones in a tunnel: what do the others notice? A good server closes the
+/// slow ones; in the end they find out, come back and read.
 /// </summary>
 internal sealed class SlowConsumersScenario(Crowd crowd) : Scenario(crowd)
 {
     // A phone in a tunnel: little fits between server and reader. With the kernel's own sizes it would be megabytes.
     private const int ReceiveBufferBytes = 32 * 1024;
+
+    private readonly TaskCompletionSource _isTunnelOver = new();
 
     public override Task JoinAsync(long start)
     {
@@ -25,13 +29,17 @@ internal sealed class SlowConsumersScenario(Crowd crowd) : Scenario(crowd)
     {
         Crowd.Loop.Schedule(start + (long)(Options.Duration / 2 * 1_000_000), _ => StopReading());
         var sent = await base.RunAsync(start);
-        // Who was closed finds out now at the latest.
+        _isTunnelOver.TrySetResult();
         foreach (var attendee in Slow())
         {
             attendee.ReadAgain();
         }
 
-        await Crowd.Loop.DelayAsync(TimeSpan.FromMilliseconds(300));
+        for (var end = Clock.Now + (long)(Options.Patience * 1_000_000); !Slow().All(static attendee => attendee.HasJoined) && Clock.Now < end;)
+        {
+            await Crowd.Loop.DelayAsync(TimeSpan.FromMilliseconds(100));
+        }
+
         return sent;
     }
 
@@ -43,6 +51,8 @@ internal sealed class SlowConsumersScenario(Crowd crowd) : Scenario(crowd)
         Measurements.Count("slow attendees kept by the server", slow.Length - closed);
         base.Settle(sent);
     }
+
+    protected override Task StayAwayAsync(Attendee attendee) => attendee.IsSlow ? _isTunnelOver.Task : Task.CompletedTask;
 
     private IEnumerable<Attendee> Slow()
     {
