@@ -6,7 +6,7 @@ public enum ChatRefusal : byte
     /// <summary>It was stored.</summary>
     None,
 
-    /// <summary>A member blocks the sender, the sender may not write at all, or the message to be edited is deleted by now.</summary>
+    /// <summary>The sender is no member, a member blocks the sender, the sender may not write at all, or the message to be edited is deleted by now.</summary>
     Denied,
 
     /// <summary>No BigBlueButton server may be used for the call.</summary>

@@ -38,6 +38,9 @@ public abstract class ChatWrite
     /// </summary>
     public long? Replaces { get; init; }
 
+    /// <summary>The event is refused unless the user is a member of the channel. Not with a membership change, nor with <see cref="Replaces"/>.</summary>
+    public bool IsForMembers { get; init; }
+
     /// <summary>Who gets an unread notification of the event (<c>core_chateventnotification</c>); users that no longer exist are passed over.</summary>
     public IReadOnlyCollection<UserId> Notified { get; init; } = [];
 

@@ -20,23 +20,22 @@ public sealed partial class ChatService
             return CommandResult.InvalidBody("body.replaces: expected an integer");
         }
 
-        if (!await IsMemberAsync(context))
+        var content = ChatContent.Parse(body.Content.Utf8);
+        var refusal = CheckKind(context, body, content.Kind, isReplacing: replaces is not null);
+        if (replaces is null && !refusal.IsError)
+        {
+            refusal = CheckContent(content);
+        }
+
+        // The write itself refuses those who are no members; whatever else is refused is refused to members only.
+        if ((refusal.IsError || replaces is not null || context.DirectChannel is not null) && !await IsMemberAsync(context))
         {
             return CommandResult.Error(ChatErrors.Denied);
         }
 
-        if (body.EventType != ChatEventTypes.Message)
+        if (refusal.IsError)
         {
-            return CommandResult.Error(ChatErrors.UnsupportedEventType);
-        }
-
-        var content = ChatContent.Parse(body.Content.Utf8);
-        var isSupported = content.Kind is ChatContentKind.Text or ChatContentKind.Files
-            || (content.Kind == ChatContentKind.Deleted && replaces is not null)
-            || (content.Kind == ChatContentKind.Call && context.DirectChannel is not null);
-        if (!isSupported)
-        {
-            return CommandResult.Error(ChatErrors.UnsupportedContentType);
+            return refusal;
         }
 
         if (replaces is not { } original)
@@ -45,8 +44,27 @@ public sealed partial class ChatService
         }
 
         using var pass = await _replacements.EnterAsync(original);
-        var refusal = await CheckReplacementAsync(context, original, content.Kind);
+        refusal = await CheckReplacementAsync(context, original, content.Kind);
+        if (!refusal.IsError)
+        {
+            refusal = CheckContent(content);
+        }
+
         return refusal.IsError ? refusal : await SendCheckedAsync(context, body.Content, content, original);
+    }
+
+    /// <summary>Checks 2 and 3.</summary>
+    private static CommandResult CheckKind(CommandContext context, in SendBody body, ChatContentKind kind, bool isReplacing)
+    {
+        if (body.EventType != ChatEventTypes.Message)
+        {
+            return CommandResult.Error(ChatErrors.UnsupportedEventType);
+        }
+
+        var isSupported = kind is ChatContentKind.Text or ChatContentKind.Files
+            || (kind == ChatContentKind.Deleted && isReplacing)
+            || (kind == ChatContentKind.Call && context.DirectChannel is not null);
+        return isSupported ? CommandResult.Success : CommandResult.Error(ChatErrors.UnsupportedContentType);
     }
 
     /// <summary>C5 of writing commands.</summary>
@@ -70,15 +88,9 @@ public sealed partial class ChatService
         return mayReplace && isReplaceable ? CommandResult.Success : CommandResult.Error(ChatErrors.Denied);
     }
 
-    /// <summary>Checks 6 and 7, then everything in one write.</summary>
+    /// <summary>Everything in one write.</summary>
     private async ValueTask<CommandResult> SendCheckedAsync(CommandContext context, RawJson sent, ChatContent content, long? replaces)
     {
-        var refusal = CheckContent(content);
-        if (refusal.IsError)
-        {
-            return refusal;
-        }
-
         var stored = content.Kind == ChatContentKind.Deleted ? DeletedContent
             : content.HasPreviewCard ? new RawJson(ChatContent.WithoutPreviewCard(sent.Utf8))
             : sent;
@@ -99,6 +111,7 @@ public sealed partial class ChatService
             EventType = ChatEventTypes.Message,
             Content = stored,
             Replaces = replaces,
+            IsForMembers = replaces is null,
             Users = shown.Users,
             Notified = shown.Mentions.Notified,
         };
@@ -127,6 +140,7 @@ public sealed partial class ChatService
         }
     }
 
+    /// <summary>Checks 6 and 7.</summary>
     private static CommandResult CheckContent(in ChatContent content) => content switch
     {
         { Kind: ChatContentKind.Text, Body: ChatBody.None or ChatBody.Empty } => CommandResult.Error(ChatErrors.Empty),

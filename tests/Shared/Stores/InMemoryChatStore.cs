@@ -94,6 +94,12 @@ public sealed class InMemoryChatStore(InMemoryUserStore users) : IChatStore
                 return;
             }
 
+            if (write.IsForMembers && !_memberships.ContainsKey((write.Channel, write.User)))
+            {
+                write.OnCommitted(new ChatWriteOutcome { Refusal = ChatRefusal.Denied });
+                return;
+            }
+
             var hasChanged = ChangeMembershipLocked(write);
             var isSilent = write.EventType is null || (write.MembershipChange != MembershipChange.None && !hasChanged);
             write.OnCommitted(new ChatWriteOutcome(hasChanged, isSilent ? null : InsertLocked(write)));

@@ -35,6 +35,30 @@ public sealed class ChatStoreTests
 
     [Theory]
     [EveryStore]
+    public async Task Write_OfAMessageForMembers_IsStoredForMembersOnly(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var (member, guest, stranger) = (await store.AddUserAsync(), await store.AddUserAsync(), await store.AddUserAsync());
+        await ChangeAsync(store, member, MembershipChange.Join);
+        await ChangeAsync(store, guest, MembershipChange.Join, isVolatile: true);
+        UserId[] senders = [member, stranger, guest, stranger, member];
+        TestChatWrite[] writes = [.. senders.Select(sender => ForMembers(store, sender))];
+
+        // Of one batch: who is refused costs the others nothing.
+        await Task.WhenAll(writes.Select(write => store.Storage.Chat.WriteAsync(write)));
+
+        Assert.Equal([member, null, guest, null, member], writes.Select(static write => write.Outcome!.Value.Event?.Sender));
+        Assert.All(writes.Where(write => write.User == stranger), static write => Assert.Equal(new ChatWriteOutcome { Refusal = ChatRefusal.Denied }, write.Outcome));
+        Assert.Equal(3, store.Number($"SELECT COUNT(*) FROM core_chatevent WHERE event_type = '{ChatEventTypes.Message}'"));
+
+        await ChangeAsync(store, member, MembershipChange.Leave);
+        var late = ForMembers(store, member);
+        await store.Storage.Chat.WriteAsync(late);
+        Assert.Equal(ChatRefusal.Denied, late.Outcome!.Value.Refusal);
+    }
+
+    [Theory]
+    [EveryStore]
     public async Task FindEvent_OfAnotherChannel_FindsNothing(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);
@@ -272,4 +296,15 @@ public sealed class ChatStoreTests
         await store.Storage.Chat.WriteAsync(write);
         return write.Outcome!.Value;
     }
+
+    private static TestChatWrite ForMembers(TestStore store, UserId sender) => new(null)
+    {
+        World = TestStore.World,
+        Channel = store.Channel,
+        User = sender,
+        Now = TestStore.Now,
+        EventType = ChatEventTypes.Message,
+        Content = TestStore.Json("""{"type":"text","body":"Hello"}"""),
+        IsForMembers = true,
+    };
 }

@@ -26,6 +26,14 @@ internal sealed class ChatSql(SqlDialect dialect)
         VALUES (@id, @channel, @sender, @now, @eventType, {dialect.Json("@content")}, NULL, @replaces)
         """;
 
+    /// <summary>Nothing, unless the sender is a member.</summary>
+    public string InsertMembersEvent { get; } =
+        $"""
+        INSERT INTO core_chatevent ({EventColumns})
+        SELECT @id, @channel, @sender, @now, @eventType, {dialect.Json("@content")}, NULL, NULL
+        WHERE EXISTS (SELECT 1 FROM core_membership WHERE user_id = @sender AND channel_id = @channel)
+        """;
+
     public string ReplaceContent { get; } =
         $"UPDATE core_chatevent SET content = {dialect.Json("@content")}, edited = @now WHERE id = @event AND channel_id = @channel";
 

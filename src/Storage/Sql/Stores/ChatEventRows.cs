@@ -10,6 +10,11 @@ internal static class ChatEventRows
 {
     public static async ValueTask InsertAsync(WriteScope scope, SqlStatements sql, ChatEvent inserted) => await Prepare(scope, sql, inserted).ExecuteAsync();
 
+    /// <summary>False: the sender is no member of the channel, and nothing was inserted.</summary>
+    /// <param name="inserted">With a sender; replaces nothing.</param>
+    public static async ValueTask<bool> TryInsertAsync(WriteScope scope, SqlStatements sql, ChatEvent inserted) =>
+        await Bind(scope.Prepare(sql.Chat.InsertMembersEvent), inserted).ExecuteAsync() > 0;
+
     /// <summary>Several at once: they share their round trip.</summary>
     public static async ValueTask InsertAsync(WriteScope scope, SqlStatements sql, IReadOnlyList<ChatEvent> inserted)
     {
@@ -25,12 +30,14 @@ internal static class ChatEventRows
         }
     }
 
-    private static SqlStatement Prepare(WriteScope scope, SqlStatements sql, ChatEvent inserted) => scope.Prepare(sql.Chat.InsertEvent)
+    private static SqlStatement Prepare(WriteScope scope, SqlStatements sql, ChatEvent inserted) =>
+        Bind(scope.Prepare(sql.Chat.InsertEvent), inserted).Bind("@replaces", inserted.Replaces);
+
+    private static SqlStatement Bind(SqlStatement statement, ChatEvent inserted) => statement
         .Bind("@id", inserted.Id)
         .Bind("@channel", inserted.Channel)
         .Bind("@sender", inserted.Sender?.Value)
         .Bind("@now", inserted.Timestamp)
         .Bind("@eventType", inserted.EventType)
-        .Bind("@content", inserted.Content)
-        .Bind("@replaces", inserted.Replaces);
+        .Bind("@content", inserted.Content);
 }

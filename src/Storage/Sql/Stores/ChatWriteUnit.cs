@@ -60,7 +60,10 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
         }
 
         var isEventWanted = _write.EventType is not null && (hasChanged || _write.MembershipChange == MembershipChange.None);
-        _outcome = new ChatWriteOutcome(hasChanged, isEventWanted ? await InsertEventAsync(scope) : null) { Reopened = reopened };
+        var inserted = isEventWanted ? await TryInsertEventAsync(scope) : null;
+        _outcome = isEventWanted && inserted is null
+            ? new ChatWriteOutcome { Refusal = ChatRefusal.Denied }
+            : new ChatWriteOutcome(hasChanged, inserted) { Reopened = reopened };
     }
 
     private static bool IsDirect(ChatWrite write) => write.IsDirect || write.MembershipChange == MembershipChange.Hide;
@@ -150,11 +153,20 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
             .ExecuteAsync();
     }
 
-    private async ValueTask<ChatEvent> InsertEventAsync(WriteScope scope)
+    /// <summary>Null: see <see cref="ChatWrite.IsForMembers"/>.</summary>
+    private async ValueTask<ChatEvent?> TryInsertEventAsync(WriteScope scope)
     {
         var inserted = new ChatEvent(
             scope.EventId, _write.Channel, _write.User, StoredTime.Of(_write.Now), _write.EventType!, _write.Content, null, _write.Replaces, []);
-        await ChatEventRows.InsertAsync(scope, _sql, inserted);
+        if (!_write.IsForMembers)
+        {
+            await ChatEventRows.InsertAsync(scope, _sql, inserted);
+        }
+        else if (!await ChatEventRows.TryInsertAsync(scope, _sql, inserted))
+        {
+            return null;
+        }
+
         if (_write.Notified.Count > 0)
         {
             await scope.Prepare(_sql.Notification.Insert).Bind("@event", inserted.Id).Bind("@users", _write.Notified).ExecuteAsync();
