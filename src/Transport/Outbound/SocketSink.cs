@@ -23,6 +23,7 @@ internal sealed class SocketSink : FrameSink
     private const int SmallestBuffer = 4096;
 
     private readonly Socket _socket;
+    private readonly SafeSocketHandle _handle;
     private readonly PipeWriter _output;
 
     // Bytes that wait for a flush, or that a flush could not send; null when there are none.
@@ -37,6 +38,7 @@ internal sealed class SocketSink : FrameSink
     public SocketSink(Socket socket, PipeWriter output)
     {
         _socket = socket;
+        _handle = socket.SafeHandle;
         _output = output;
         try
         {
@@ -50,7 +52,7 @@ internal sealed class SocketSink : FrameSink
 
     public override bool CanEndSending => true;
 
-    public override void FetchForSending() => CacheLine.Fetch(_socket, 2);
+    public override void FetchForSending() => CacheLine.Fetch(_handle, 2);
 
     public override void Expect(int bytes)
     {
@@ -145,14 +147,7 @@ internal sealed class SocketSink : FrameSink
     {
         try
         {
-            sent = _socket.Send(bytes, SocketFlags.None, out var error);
-            if (error == SocketError.WouldBlock)
-            {
-                sent = 0;
-                return true;
-            }
-
-            return error == SocketError.Success;
+            return NonBlockingSend.TrySend(_socket, _handle, bytes, out sent);
         }
         catch (ObjectDisposedException)
         {
