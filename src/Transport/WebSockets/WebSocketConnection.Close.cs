@@ -42,6 +42,7 @@ internal sealed partial class WebSocketConnection
         }
 
         _outbound.Complete();
+        _link.End();
     }
 
     // Bytes that nobody has read turn the end of the socket into a reset, which may overtake our close frame.
