@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Host.Connections;
@@ -61,9 +60,8 @@ internal sealed class TestHost : IAsyncDisposable
         }));
         if (hasRawPath && !usesTls)
         {
-            builder.Services.AddSingleton(new ListenerLimits(maxConnections, static () => false));
             builder.Services.AddSingleton(server);
-            builder.Services.AddSingleton<IConnectionListenerFactory, WebSocketListenerFactory>();
+            builder.Services.AddWebSocketListener(_ => new ListenerLimits(maxConnections, static () => false));
         }
 
         var app = builder.Build();
