@@ -3,45 +3,40 @@ using System.Net.Sockets;
 namespace Venueless.Fast.Host.Connections;
 
 /// <summary>
-/// A descriptor that is given up for a moment when there is no other: with it a connection can be accepted and closed, instead of hanging in the listen queue with a
-/// client who waits. Used by one thread at a time.
+/// A descriptor that is given up when there is no other: with it a connection can be accepted and closed, instead of hanging in the listen queue with a client who
+/// waits. Used by the accepting loop alone.
 /// </summary>
+/// <remarks>The system looks for a free descriptor before it looks into the queue: without one, not even waiting for a connection is possible.</remarks>
 internal sealed class SpareDescriptor : IDisposable
 {
-    private Socket? _spare = TryTake();
+    private Socket? _spare;
 
-    /// <summary>Closes the next connection of the queue. False: there is none any more, or somebody else was faster to the descriptor.</summary>
-    /// <param name="listener">Made non-blocking, so that an empty queue is not waited for.</param>
-    public bool TryRefuse(Socket listener)
+    /// <summary>True when it is held, now or already.</summary>
+    public bool TryTake()
     {
-        _spare?.Dispose();
         try
         {
-            listener.Blocking = false;
-            listener.Accept().Dispose();
+            _spare ??= new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             return true;
         }
         catch (SocketException)
         {
             return false;
         }
-        finally
-        {
-            _spare = TryTake();
-        }
     }
 
-    public void Dispose() => _spare?.Dispose();
-
-    private static Socket? TryTake()
+    /// <summary>False: it was not held.</summary>
+    public bool TryGiveUp()
     {
-        try
+        if (_spare is null)
         {
-            return new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            return false;
         }
-        catch (SocketException)
-        {
-            return null;
-        }
+
+        _spare.Dispose();
+        _spare = null;
+        return true;
     }
+
+    public void Dispose() => TryGiveUp();
 }

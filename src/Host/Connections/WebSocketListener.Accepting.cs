@@ -13,6 +13,7 @@ internal sealed partial class WebSocketListener
 
     private async Task AcceptAllAsync()
     {
+        _spare.TryTake();
         var pause = ShortestPause;
         while (!_isUnbound)
         {
@@ -38,29 +39,23 @@ internal sealed partial class WebSocketListener
         }
     }
 
-    // Reset while it was still in the queue; or nobody can have it and it was told so. Else the next try would fail as well.
-    private bool IsOver(SocketError error)
+    // Reset while it was still in the queue; or there is a descriptor now. Else the next try would fail as well.
+    private bool IsOver(SocketError error) => error switch
     {
-        switch (error)
-        {
-            case SocketError.ConnectionAborted or SocketError.ConnectionReset:
-                return true;
-            case SocketError.TooManyOpenSockets when _spare.TryRefuse(_socket):
-                _refusals.Add(OpenCount);
-                return true;
-            default:
-                return false;
-        }
-    }
+        SocketError.ConnectionAborted or SocketError.ConnectionReset => true,
+        SocketError.TooManyOpenSockets => _spare.TryGiveUp(),
+        _ => false,
+    };
 
     private int OpenCount => OwnCount + Volatile.Read(ref _otherCount);
 
     private void Take(Socket socket)
     {
         var open = OpenCount;
-        if (open >= _limits.MaxConnections)
+        if (open >= _limits.MaxConnections || !_spare.TryTake())
         {
             socket.Dispose();
+            _spare.TryTake();
             _refusals.Add(open);
             return;
         }
