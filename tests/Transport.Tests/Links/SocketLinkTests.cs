@@ -80,6 +80,51 @@ public sealed class SocketLinkTests : IDisposable
     }
 
     [Fact]
+    public async Task ARestOfALargeMessage_IsKeptInASmallBuffer()
+    {
+        _link.BeginReading();
+        var sending = _peer.SendAsync(new byte[50_000]);
+        var result = await ReadAsync();
+        while (result.Buffer.Length < 50_000)
+        {
+            _link.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            result = await ReadAsync();
+        }
+
+        await sending;
+        Assert.True(_link.BufferBytes >= 50_000);
+        _link.AdvanceTo(result.Buffer.GetPosition(20_000), result.Buffer.End);
+        Assert.True(_link.BufferBytes >= 30_000);
+        _peer.Send("x"u8);
+        result = await ReadAsync();
+        Assert.Equal(30_001, result.Buffer.Length);
+        _link.AdvanceTo(result.Buffer.GetPosition(29_999), result.Buffer.End);
+
+        Assert.Equal(4096, _link.BufferBytes);
+        _peer.Send("y"u8);
+        result = await ReadAsync();
+        Assert.Equal("\0xy", Text(result.Buffer));
+        _link.AdvanceTo(result.Buffer.End);
+        Assert.Equal(0, _link.BufferBytes);
+    }
+
+    [Fact]
+    public async Task TryRead_FindsWhatCameBehindACancelledRead()
+    {
+        _link.BeginReading();
+        var waiting = ReadAsync();
+        _link.CancelPendingRead();
+        _link.AdvanceTo((await waiting).Buffer.End);
+        Assert.False(_link.TryRead(out _));
+
+        _peer.Send("x"u8);
+
+        System.IO.Pipelines.ReadResult result = default;
+        await TestHost.WaitUntilAsync(() => _link.TryRead(out result), "It was never found.");
+        Assert.Equal("x", Text(result.Buffer));
+    }
+
+    [Fact]
     public async Task CancelPendingRead_WakesOneRead_AndLosesNothing()
     {
         _link.BeginReading();
