@@ -26,12 +26,13 @@ internal sealed partial class WebSocketListener
             {
                 return;
             }
-            catch (SocketException exception) when (IsOver(exception.SocketErrorCode))
-            {
-                pause = ShortestPause;
-            }
             catch (Exception exception)
             {
+                if (exception is SocketException { SocketErrorCode: var error } && IsOver(error))
+                {
+                    continue;
+                }
+
                 Note(exception);
                 await Task.Delay(pause, CancellationToken.None);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
