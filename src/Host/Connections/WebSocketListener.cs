@@ -27,7 +27,7 @@ internal sealed partial class WebSocketListener : IConnectionListener
     private readonly ListenerLimits _limits;
     private readonly ILogger _logger;
     private readonly RefusalLog _refusals;
-    private readonly SpareDescriptor _spare = new();
+    private readonly SpareDescriptor _spare;
     private readonly Channel<ConnectionContext> _others = Channel.CreateUnbounded<ConnectionContext>();
     private Task _accepting = Task.CompletedTask;
 
@@ -48,6 +48,7 @@ internal sealed partial class WebSocketListener : IConnectionListener
         _limits = limits;
         _logger = logger;
         _refusals = new RefusalLog(logger, TimeProvider.System);
+        _spare = new SpareDescriptor(socket.AddressFamily);
         EndPoint = socket.LocalEndPoint!;
     }
 
