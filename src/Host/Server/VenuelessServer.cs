@@ -168,7 +168,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
 
         var address = new Uri(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
         Address = new IPEndPoint(ListenAt(_settings).Address, address.Port);
-        ServerLog.Listening(_logger, Address.ToString(), ConnectionLimit.Read()?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of");
+        ServerLog.Listening(_logger, Address.ToString(), Services.GetRequiredService<ListenerLimits>().MaxConnections?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of");
     }
 
     private async Task StopCoreAsync(TaskCompletionSource done)

@@ -2,7 +2,7 @@ using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Host.Tests.Server;
 
-/// <summary>A process that has far fewer descriptors than clients who want in: not even the reserve of <see cref="Venueless.Fast.Host.Server.ConnectionLimit"/> is left.</summary>
+/// <summary>A process that has far fewer descriptors than clients who want in, and most of them in use from the start. The runtime would end it if they ran out.</summary>
 public sealed class DescriptorLimitTests
 {
     private const int Descriptors = 300;
@@ -27,7 +27,7 @@ public sealed class DescriptorLimitTests
                 }
             }
 
-            Assert.InRange(accepted.Count, 20, Descriptors);
+            Assert.InRange(accepted.Count, 15, Descriptors / 2);
             await PingAllAsync(accepted);
 
             const int Leaving = 10;
