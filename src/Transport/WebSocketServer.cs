@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
@@ -13,7 +12,7 @@ using Venueless.Fast.Transport.WebSockets;
 namespace Venueless.Fast.Transport;
 
 /// <summary>Accepts websockets, on raw connections and on requests that HTTP has upgraded, and owns what they share. One per process. Thread-safe.</summary>
-public sealed class WebSocketServer : IDisposable
+public sealed partial class WebSocketServer : IDisposable
 {
     private static readonly byte[] AnswerStart = Encoding.ASCII.GetBytes(
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ");
@@ -53,32 +52,43 @@ public sealed class WebSocketServer : IDisposable
 
     /// <summary>
     /// Looks at a new TCP connection. True: it is a websocket, or was an attempt at one, and the socket belongs to the server now, which closes it. False: nothing was
-    /// consumed, and the socket stays the caller's. A connection that is gone is no error; what a failing endpoint or logger throws gets through.
+    /// consumed, and the socket stays the caller's. A connection that is gone is no error; what a failing endpoint or logger throws gets through, and the socket is closed.
     /// </summary>
     /// <param name="socket">Just accepted: nothing was read from it or written to it yet. Made non-blocking.</param>
     public async Task<bool> TryServeAsync(Socket socket)
     {
         ArgumentNullException.ThrowIfNull(socket);
         var link = new SocketLink(socket, _services);
-        var peek = new RequestPeek(_services, link, _prefix);
-        switch (await peek.ReadAsync())
+        PeekStatus status;
+        try
         {
-            case PeekStatus.HandOn:
-                link.Detach();
-                return false;
-            case PeekStatus.Gone:
-                link.Release();
-                return true;
-            default:
+            var peek = new RequestPeek(_services, link, _prefix);
+            status = await peek.ReadAsync();
+            if (status is PeekStatus.Head or PeekStatus.Refused)
+            {
                 // Not awaited: the connection ends by itself, and nothing of the handshake lives as long.
-                if (AcceptAsync(peek, link) is null)
+                if (AcceptAsync(peek, link) is not null)
                 {
-                    await RefuseAsync(link, peek);
-                    link.Release();
+                    return true;
                 }
 
-                return true;
+                await RefuseAsync(link, peek);
+            }
         }
+        catch
+        {
+            link.Release();
+            throw;
+        }
+
+        if (status == PeekStatus.HandOn)
+        {
+            link.Detach();
+            return false;
+        }
+
+        link.Release();
+        return true;
     }
 
     /// <summary>
@@ -116,54 +126,6 @@ public sealed class WebSocketServer : IDisposable
 
     /// <summary>Cuts every connection that is still there.</summary>
     public void Abort() => Stop(ServerStop.Aborting);
-
-    /// <summary>Judges a request that came through HTTP by the same rules as a raw one.</summary>
-    /// <param name="requestTarget">Path and query as received, percent-encoded.</param>
-    /// <param name="method">The request's method.</param>
-    /// <param name="headers">Every header line; several values of one name are several entries.</param>
-    public UpgradeDecision CheckUpgrade(string method, string requestTarget, IEnumerable<KeyValuePair<string, string>> headers)
-    {
-        ArgumentNullException.ThrowIfNull(headers);
-        if (method != "GET")
-        {
-            return Refuse(HandshakeRefusal.MethodNotAllowed);
-        }
-
-        var upgrade = default(UpgradeHeaders);
-        foreach (var (name, value) in headers)
-        {
-            upgrade.Add(Encoding.Latin1.GetBytes(name), Encoding.Latin1.GetBytes(value).AsSpan().Trim(" \t"u8));
-        }
-
-        var refusal = Judge(Encoding.Latin1.GetBytes(requestTarget), upgrade, out var path);
-        if (refusal != HandshakeRefusal.None)
-        {
-            return Refuse(refusal);
-        }
-
-        Span<byte> acceptKey = stackalloc byte[UpgradeHeaders.AcceptKeyBytes];
-        upgrade.WriteAcceptKey(acceptKey);
-        return new UpgradeDecision(101, "", path, Encoding.ASCII.GetString(acceptKey), Extensions(upgrade));
-    }
-
-    /// <summary>Runs a websocket over a stream whose handshake HTTP has answered; completes when the connection has ended.</summary>
-    /// <param name="pipe">Input and output; stays the caller's, who completes it afterwards.</param>
-    /// <param name="decision">From <see cref="CheckUpgrade"/>: accepted, and answered as it says.</param>
-    /// <param name="abort">Cuts the TCP connection, which ends the input. Must not run the input's readers inline.</param>
-    /// <param name="closeRequested">Signalled when the server stops gracefully.</param>
-    /// <param name="closed">Signalled when the TCP connection is gone.</param>
-    public Task RunUpgradedAsync(IDuplexPipe pipe, in UpgradeDecision decision, Action abort, CancellationToken closeRequested, CancellationToken closed)
-    {
-        var connection = new WebSocketConnection(
-            _services, new PipeLink(pipe, context: null, abort, closeRequested, closed), decision.Extensions is not null);
-        if (!TryCreateHandler(decision.Path!, connection, out var handler))
-        {
-            abort();
-            return Task.CompletedTask;
-        }
-
-        return connection.RunAsync(handler, []);
-    }
 
     /// <summary>Stops the timer. Connections still open keep their descriptors until their peers leave, so stop the listener first.</summary>
     public void Dispose() => _services.Registry.Dispose();
@@ -267,16 +229,8 @@ public sealed class WebSocketServer : IDisposable
 
     private void Stop(ServerStop stop)
     {
-        _services.Stop = stop;
+        _services.AdvanceStop(stop);
         _services.Registry.LookAtAll();
-    }
-
-    private UpgradeDecision Refuse(HandshakeRefusal refusal)
-    {
-        var (statusCode, _, text, _) = HandshakeRefusals.Describe(refusal);
-        _services.Counters.AddRefused();
-        TransportLog.HandshakeRefused(_services.Logger, statusCode, text);
-        return new UpgradeDecision(statusCode, text, null, null, null);
     }
 
     private static Span<byte> Copy(in ReadOnlySequence<byte> head, out byte[] rented)

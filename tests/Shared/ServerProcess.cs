@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Venueless.Fast.Testing;
 
 /// <summary>The real program as its users start it: own process, own empty working folder, sample world, embedded database.</summary>
 /// <param name="environment">Variables for the program; null is none, the quick start.</param>
-public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environment = null) : IAsyncDisposable
+/// <param name="descriptors">What <c>ulimit -n</c> says to the server; null is what it says to the test.</param>
+public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environment = null, int? descriptors = null) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
@@ -54,7 +56,7 @@ public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environme
             if (!process.HasExited)
             {
                 // A polite stop first, as a service manager does it.
-                using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+                using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
                 await kill.WaitForExitAsync();
                 using var limit = new CancellationTokenSource(StopLimit);
                 try
@@ -102,7 +104,13 @@ public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environme
 
     private ProcessStartInfo Describe(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [ProgramPath(), .. arguments])
+        string[] program = ["dotnet", ProgramPath(), .. arguments];
+        if (descriptors is { } limit)
+        {
+            program = ["sh", "-c", string.Create(CultureInfo.InvariantCulture, $"ulimit -n {limit} && exec \"$@\""), "sh", .. program];
+        }
+
+        var start = new ProcessStartInfo(program[0], program[1..])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,

@@ -14,21 +14,21 @@ namespace Venueless.Fast.Host.Connections;
 /// websockets to leave, disposing waits for them as long as the stop may take, then cuts them off.
 /// </remarks>
 [SuppressMessage("Usage", "VSTHRD003", Justification = "The accepting loop is its own; there is no context that could deadlock.")]
-internal sealed class WebSocketListener : IConnectionListener
+internal sealed partial class WebSocketListener : IConnectionListener
 {
-    // Cut connections only have to run their clean-ups.
-    private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(1);
+    // Cut connections only have to run their clean-ups. Longer than a tick of their timer: who has missed being woken is woken by the next.
+    private static readonly TimeSpan AbortTime = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
-
-    private static readonly Task<bool> NotServed = Task.FromResult(false);
 
     private readonly Socket _socket;
     private readonly WebSocketServer _server;
     private readonly SocketConnectionContextFactory _http;
     private readonly ListenerLimits _limits;
     private readonly ILogger _logger;
-    private readonly Channel<ConnectionContext> _others = Channel.CreateUnbounded<ConnectionContext>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly RefusalLog _refusals;
+    private readonly SpareDescriptor _spare;
+    private readonly Channel<ConnectionContext> _others = Channel.CreateUnbounded<ConnectionContext>();
     private Task _accepting = Task.CompletedTask;
 
     // Accepted and not yet counted by anybody else.
@@ -37,6 +37,7 @@ internal sealed class WebSocketListener : IConnectionListener
     // Kestrel's connections, from here until they are closed.
     private int _otherCount;
     private CancellationToken _stopLimit;
+    private volatile bool _isUnbound;
     private int _isDisposed;
 
     public WebSocketListener(Socket socket, WebSocketServer server, SocketConnectionContextFactory http, ListenerLimits limits, ILogger logger)
@@ -46,6 +47,8 @@ internal sealed class WebSocketListener : IConnectionListener
         _http = http;
         _limits = limits;
         _logger = logger;
+        _refusals = new RefusalLog(logger, TimeProvider.System);
+        _spare = new SpareDescriptor(socket.AddressFamily);
         EndPoint = socket.LocalEndPoint!;
     }
 
@@ -70,10 +73,20 @@ internal sealed class WebSocketListener : IConnectionListener
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
         _stopLimit = cancellationToken;
-        _socket.Dispose();
-        await _accepting;
-        _server.BeginStop();
-        _others.Writer.TryComplete();
+        try
+        {
+            await EndAcceptingAsync();
+
+            // Whom the pool has not come to yet may be HTTP's, which still takes them.
+            while (Volatile.Read(ref _queuedCount) > 0 && !cancellationToken.IsCancellationRequested)
+            {
+                await Task.Delay(LookAgain, CancellationToken.None);
+            }
+        }
+        finally
+        {
+            BeginStop();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -83,81 +96,53 @@ internal sealed class WebSocketListener : IConnectionListener
             return;
         }
 
-        _socket.Dispose();
-        await _accepting;
-        _others.Writer.TryComplete();
-        while (_server.Sockets > 0 && !_stopLimit.IsCancellationRequested)
-        {
-            await Task.Delay(LookAgain, CancellationToken.None);
-        }
-
-        _server.Abort();
-        for (var waited = TimeSpan.Zero; _server.Sockets > 0 && waited < AbortTime; waited += LookAgain)
-        {
-            await Task.Delay(LookAgain, CancellationToken.None);
-        }
-    }
-
-    private async Task AcceptAllAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                var socket = await _socket.AcceptAsync();
-                if (_server.Sockets + Volatile.Read(ref _queuedCount) + Volatile.Read(ref _otherCount) >= _limits.MaxConnections)
-                {
-                    ListenerLog.LimitReached(_logger, _limits.MaxConnections.Value);
-                    socket.Dispose();
-                    continue;
-                }
-
-                Interlocked.Increment(ref _queuedCount);
-                ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Listener.ServeAsync(work.Socket), (Listener: this, Socket: socket), preferLocal: false);
-            }
-            catch (Exception exception) when (exception is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
-            {
-                return;
-            }
-            catch (SocketException exception)
-            {
-                // Reset while it was still in the queue. Or there is no descriptor left, and the next try would fail as well.
-                if (exception.SocketErrorCode == SocketError.TooManyOpenSockets)
-                {
-                    await Task.Delay(LookAgain, CancellationToken.None);
-                }
-            }
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
         try
         {
-            var serving = _limits.IsDraining() ? NotServed : _server.TryServeAsync(socket);
-            Interlocked.Decrement(ref _queuedCount);
-            socket.NoDelay = true;
-            if (!await serving)
+            await EndAcceptingAsync();
+            BeginStop();
+            while (OwnCount > 0 && !_stopLimit.IsCancellationRequested)
             {
-                HandOn(socket);
+                await Task.Delay(LookAgain, CancellationToken.None);
+            }
+
+            _server.Abort();
+            for (var waited = TimeSpan.Zero; OwnCount > 0 && waited < AbortTime; waited += LookAgain)
+            {
+                await Task.Delay(LookAgain, CancellationToken.None);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        finally
         {
-            // Reset in its first moment.
-            socket.Dispose();
+            await DisposeOthersAsync();
         }
     }
 
-    private void HandOn(Socket socket)
+    // Until they have ended or are Kestrel's.
+    private int OwnCount => _server.Sockets + Volatile.Read(ref _queuedCount);
+
+    private Task EndAcceptingAsync()
     {
-        var connection = _http.Create(socket);
-        Interlocked.Increment(ref _otherCount);
-        connection.ConnectionClosed.UnsafeRegister(static listener => Interlocked.Decrement(ref ((WebSocketListener)listener!)._otherCount), this);
-        if (!_others.Writer.TryWrite(connection))
+        _isUnbound = true;
+        _socket.Dispose();
+        return _accepting;
+    }
+
+    private void BeginStop()
+    {
+        _server.BeginStop();
+        _others.Writer.TryComplete();
+    }
+
+    // Whom Kestrel has not accepted; then what its own connections, which have ended before, were made with.
+    private async Task DisposeOthersAsync()
+    {
+        while (_others.Reader.TryRead(out var connection))
         {
             connection.Abort();
-            _ = connection.DisposeAsync().AsTask();
+            await connection.DisposeAsync();
         }
+
+        _http.Dispose();
+        _spare.Dispose();
     }
 }

@@ -8,8 +8,8 @@ using Venueless.Fast.Transport;
 namespace Venueless.Fast.Host.Connections;
 
 /// <summary>
-/// Websocket requests that reach HTTP: on a connection that carried ordinary requests before (a proxy with upstream keep-alive), or with
-/// another method than GET. Same checks and same connection code as on the raw path.
+/// Websocket requests that reach HTTP: on a connection that carried ordinary requests before (a proxy with upstream keep-alive), with
+/// another method than GET, with an absolute target, or byte by byte. Same checks and same connection code as on the raw path.
 /// </summary>
 internal sealed class WebSocketUpgradeMiddleware
 {
@@ -24,7 +24,7 @@ internal sealed class WebSocketUpgradeMiddleware
 
     public Task InvokeAsync(HttpContext context)
     {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var target = WebSocketServer.PathOf(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         return target.StartsWith(_server.PathPrefix, StringComparison.Ordinal) ? UpgradeAsync(context, target) : _next(context);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -136,8 +135,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
         builder.Services.AddVenueless(settings, stores, start);
         builder.Services.Configure<SocketTransportOptions>(options => (options.Backlog, options.MaxReadBufferSize) = (ListenBacklog, ReadAheadBytes));
         builder.WebHost.UseKestrelCore();
-        builder.Services.AddSingleton(static provider => new ListenerLimits(ConnectionLimit.Read(), IsDraining(provider.GetRequiredService<Lifecycle>())));
-        builder.Services.AddSingleton<IConnectionListenerFactory, WebSocketListenerFactory>();
+        builder.Services.AddWebSocketListener(static provider => new ListenerLimits(ConnectionLimit.Read(), IsDraining(provider.GetRequiredService<Lifecycle>())));
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
         var app = builder.Build();
         app.UseVenueless();
@@ -170,7 +168,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
 
         var address = new Uri(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
         Address = new IPEndPoint(ListenAt(_settings).Address, address.Port);
-        ServerLog.Listening(_logger, Address.ToString(), ConnectionLimit.Read()?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of");
+        ServerLog.Listening(_logger, Address.ToString(), Services.GetRequiredService<ListenerLimits>().MaxConnections?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of");
     }
 
     private async Task StopCoreAsync(TaskCompletionSource done)

@@ -21,8 +21,14 @@ internal interface ITransportLink
     /// <summary>Cuts the connection, which ends the input, never on the calling thread. Any thread, more than once.</summary>
     void Abort();
 
-    /// <summary>Sends the answer to a refused handshake and ends the sending side. Instead of <see cref="OpenSink"/>. Throws when the peer did not wait.</summary>
+    /// <summary>
+    /// Sends the answer to a refused handshake and ends the sending side; where it ends alone, completes when the peer has closed, or has had its time for it. Instead
+    /// of <see cref="OpenSink"/>. Throws when the peer did not wait.
+    /// </summary>
     ValueTask EndWithAsync(ReadOnlyMemory<byte> answer);
+
+    /// <summary>The sink is complete and nothing is read any more: the peer need not wait for the handler. Any thread, more than once.</summary>
+    void End();
 
     /// <summary>The last call: the websocket has ended, and neither side uses the link any more.</summary>
     void Release();

@@ -43,6 +43,11 @@ internal sealed class PipeLink(IDuplexPipe pipe, ConnectionContext? context, Act
         await _output.CompleteAsync();
     }
 
+    public void End()
+    {
+        // The output is complete, by which its owner knows.
+    }
+
     public void Release()
     {
         // The owner's.

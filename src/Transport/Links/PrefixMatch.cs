@@ -12,6 +12,6 @@ internal enum PrefixMatch
     /// <summary>Somebody else's.</summary>
     None,
 
-    /// <summary>The peer has left without a byte.</summary>
+    /// <summary>The peer has left, and what it sent is too short to tell.</summary>
     Gone,
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Threading.Tasks.Sources;
@@ -25,8 +24,6 @@ internal sealed partial class SocketLink : IValueTaskSource<ReadResult>
 
     private ManualResetValueTaskSourceCore<bool> _wait;
 
-    private ReadOnlySequence<byte> Received => _buffer is null ? default : new ReadOnlySequence<byte>(_buffer, _start, _end - _start);
-
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         Debug.Assert(!cancellationToken.CanBeCanceled, "Reads are cancelled by CancelPendingRead.");
@@ -42,7 +39,15 @@ internal sealed partial class SocketLink : IValueTaskSource<ReadResult>
         return new ValueTask<ReadResult>(result);
     }
 
-    public override bool TryRead(out ReadResult result) => TryTake(out result);
+    public override bool TryRead(out ReadResult result)
+    {
+        if ((Volatile.Read(ref _state) & Readable) != 0)
+        {
+            EndPolling();
+        }
+
+        return TryTake(out result);
+    }
 
     public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 
@@ -56,10 +61,7 @@ internal sealed partial class SocketLink : IValueTaskSource<ReadResult>
         var received = Received;
         _isExamined = received.Slice(examined).IsEmpty;
         _start = _end - (int)received.Slice(consumed).Length;
-        if (_start == _end)
-        {
-            ReturnBuffer();
-        }
+        KeepRest();
     }
 
     public override void CancelPendingRead()

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Net.Sockets;
@@ -19,21 +17,13 @@ namespace Venueless.Fast.Transport.Links;
 [SuppressMessage("Design", "CA1001", Justification = "Release and Detach dispose what it owns.")]
 internal sealed partial class SocketLink : PipeReader, ITransportLink
 {
-    // The usual message many times over.
-    private const int SmallestBuffer = 4 * 1024;
-
-    // For who sends faster than we read.
-    private const int LargerBuffer = 16 * 1024;
+    // What a sink completes behind its last byte. Ours has no owner behind it who would have to know: End follows.
+    private static readonly PipeWriter NoOutput = CompletedOutput();
 
     private readonly Socket _socket;
     private readonly SocketReadiness _readiness;
     private readonly TransportServices _services;
     private int _isClosed;
-
-    // The reader's own: received and not consumed. Null: nothing.
-    private byte[]? _buffer;
-    private int _start;
-    private int _end;
 
     // The reader's own: nothing in the buffer that it has not looked at; nothing in the kernel as far as known; no more will come; only the kernel's copy is looked at.
     private bool _isExamined = true;
@@ -65,28 +55,7 @@ internal sealed partial class SocketLink : PipeReader, ITransportLink
 
     public bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
-    public FrameSink OpenSink() => new SocketSink(_socket, new SocketEnd(this));
-
-    /// <summary>Compares what lies in the kernel, which stays there, with the first bytes of a websocket request. Before <see cref="BeginReading"/>, after a read.</summary>
-    public PrefixMatch Compare(ReadOnlySpan<byte> prefix)
-    {
-        Span<byte> peeked = prefix.Length <= 64 ? stackalloc byte[prefix.Length] : new byte[prefix.Length];
-        _isDrained = true;
-        if (!TryReceive(peeked, SocketFlags.Peek, out var count))
-        {
-            return _isEnded ? PrefixMatch.Gone : PrefixMatch.Part;
-        }
-
-        if (count == 0)
-        {
-            return PrefixMatch.Gone;
-        }
-
-        return !peeked[..count].SequenceEqual(prefix[..count]) ? PrefixMatch.None : count == peeked.Length ? PrefixMatch.Whole : PrefixMatch.Part;
-    }
-
-    /// <summary>The connection is ours: reads give bytes from now on.</summary>
-    public void BeginReading() => (_isPeeking, _isDrained) = (false, false);
+    public FrameSink OpenSink() => new SocketSink(_socket, NoOutput);
 
     /// <summary>The connection is somebody else's, who finds everything in the socket that its peer has sent. After a read, instead of <see cref="Release"/>.</summary>
     public void Detach()
@@ -128,8 +97,10 @@ internal sealed partial class SocketLink : PipeReader, ITransportLink
     {
         await _socket.SendAsync(answer);
         _socket.Shutdown(SocketShutdown.Send);
-        DiscardReceived();
+        await new Linger(this, _services).RunAsync();
     }
+
+    public void End() => Close();
 
     public void Release()
     {
@@ -139,91 +110,10 @@ internal sealed partial class SocketLink : PipeReader, ITransportLink
         _services.RemoveSocket();
     }
 
-    /// <summary>True: the buffer has more than before, or the end has come.</summary>
-    private bool Receive()
+    private static PipeWriter CompletedOutput()
     {
-        if (_isDrained)
-        {
-            return false;
-        }
-
-        MakeRoom();
-        var room = _buffer.AsSpan(_end);
-        if (!TryReceive(room, SocketFlags.None, out var count))
-        {
-            if (_isEnded)
-            {
-                return true;
-            }
-
-            _isDrained = true;
-            if (_start == _end)
-            {
-                ReturnBuffer();
-            }
-
-            return false;
-        }
-
-        _isEnded = count == 0;
-        _end += count;
-        _isExamined = false;
-        _isDrained = count < room.Length;
-        return true;
-    }
-
-    /// <summary>False: nothing to receive now, or <see cref="_isEnded"/>.</summary>
-    private bool TryReceive(Span<byte> bytes, SocketFlags flags, out int count)
-    {
-        try
-        {
-            count = _socket.Receive(bytes, flags, out var error);
-            _isEnded |= error is not (SocketError.Success or SocketError.WouldBlock);
-            return error == SocketError.Success;
-        }
-        catch (ObjectDisposedException)
-        {
-            count = 0;
-            _isEnded = true;
-            return false;
-        }
-    }
-
-    private void MakeRoom()
-    {
-        if (_buffer is null)
-        {
-            _buffer = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
-        }
-        else if (_end == _buffer.Length)
-        {
-            var waiting = _buffer.AsSpan(_start, _end - _start);
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(LargerBuffer, waiting.Length * 2));
-            waiting.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            (_buffer, _start, _end) = (larger, 0, waiting.Length);
-        }
-    }
-
-    private void ReturnBuffer()
-    {
-        if (_buffer is { } buffer)
-        {
-            (_buffer, _start, _end) = (null, 0, 0);
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    // Bytes that nobody has read turn the end of the socket into a reset, which may overtake the answer.
-    private void DiscardReceived()
-    {
-        ReturnBuffer();
-        _isDrained = false;
-        for (var bytes = 0; bytes < LargerBuffer * 4 && !_isEnded && Receive(); ReturnBuffer())
-        {
-            bytes += _end - _start;
-        }
-
-        Debug.Assert(_buffer is null, "A buffer was kept.");
+        var output = PipeWriter.Create(Stream.Null);
+        output.Complete();
+        return output;
     }
 }

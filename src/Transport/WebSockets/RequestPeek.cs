@@ -9,11 +9,8 @@ namespace Venueless.Fast.Transport.WebSockets;
 /// Looks at the first bytes of a connection without consuming them, until it is clear whose they are and, if ours, until the head is complete.
 /// </summary>
 /// <remarks>One small object per accepted TCP connection, garbage after the handshake. Its deadline is kept by the common timer.</remarks>
-internal sealed class RequestPeek : ITicked
+internal sealed partial class RequestPeek : ITicked
 {
-    // Between two looks at a request whose first bytes came one by one.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
     private readonly TransportServices _services;
     private readonly PipeReader _input;
     private readonly byte[] _prefix;
@@ -49,6 +46,7 @@ internal sealed class RequestPeek : ITicked
         {
             _hasTimedOut = true;
             _input.CancelPendingRead();
+            Volatile.Read(ref _woken)?.TrySetResult();
         }
     }
 
@@ -92,34 +90,6 @@ internal sealed class RequestPeek : ITicked
 
     /// <summary>After Refused: consumes what was read.</summary>
     public void Discard() => _input.AdvanceTo(_end);
-
-    /// <summary>Whose connection it is, while all bytes are still in the kernel; null: ours.</summary>
-    private async ValueTask<PeekStatus?> LookAheadAsync(SocketLink socket)
-    {
-        while (true)
-        {
-            var result = await socket.ReadAsync();
-            if (result.IsCanceled || result.IsCompleted)
-            {
-                return PeekStatus.Gone;
-            }
-
-            switch (socket.Compare(_prefix))
-            {
-                case PrefixMatch.Whole:
-                    socket.BeginReading();
-                    return null;
-                case PrefixMatch.None:
-                    return PeekStatus.HandOn;
-                case PrefixMatch.Gone:
-                    return PeekStatus.Gone;
-                default:
-                    // The socket is readable all the time, so there is nothing to wait for. Until the deadline.
-                    await Task.Delay(Pause);
-                    break;
-            }
-        }
-    }
 
     private PeekStatus? Look(in ReadResult result)
     {

@@ -14,6 +14,7 @@ internal sealed class TransportServices
     {
         options.Validate();
         Logger = logger;
+        Time = timeProvider;
         Registry = new TickRegistry(timeProvider, logger);
         Budget = new InboundBudget(options.MaxUnfinishedBytes);
         MaxMessageBytesBeforeLogin = options.MaxMessageBytesBeforeLogin;
@@ -34,6 +35,9 @@ internal sealed class TransportServices
     }
 
     public ILogger Logger { get; }
+
+    /// <summary>The registry's clock, for pauses shorter than its ticks.</summary>
+    public TimeProvider Time { get; }
 
     public TickRegistry Registry { get; }
 
@@ -72,16 +76,22 @@ internal sealed class TransportServices
     /// <summary>Sockets that belong to this server, those in their handshake included. Any thread.</summary>
     public int Sockets => Volatile.Read(ref _sockets);
 
-    /// <summary>How far the server's end has come. Written by who stops it, read by every tick.</summary>
-    public ServerStop Stop
-    {
-        get => (ServerStop)Volatile.Read(ref _stop);
-        set => Volatile.Write(ref _stop, (int)value);
-    }
+    /// <summary>How far the server's end has come; see <see cref="AdvanceStop"/>. Read by every tick.</summary>
+    public ServerStop Stop => (ServerStop)Volatile.Read(ref _stop);
 
     public void AddSocket() => Interlocked.Increment(ref _sockets);
 
     public void RemoveSocket() => Interlocked.Decrement(ref _sockets);
+
+    /// <summary>The end comes so far at least; what has come further stays there. Any thread.</summary>
+    public void AdvanceStop(ServerStop stop)
+    {
+        var seen = Volatile.Read(ref _stop);
+        while (seen < (int)stop && Interlocked.CompareExchange(ref _stop, (int)stop, seen) is var current && current != seen)
+        {
+            seen = current;
+        }
+    }
 
     private static int ToTicksOrNever(TimeSpan time) => TickRegistry.ToTicks(time == TimeSpan.Zero ? TimeSpan.MaxValue : time);
 }

@@ -41,7 +41,12 @@ internal sealed partial class WebSocketConnection
             await DiscardInputAsync();
         }
 
-        _outbound.Complete();
+        // Who is aborted meanwhile gets the reset that goes with it, not an end in order.
+        if (!_outbound.IsClosed)
+        {
+            _outbound.Complete();
+            _link.End();
+        }
     }
 
     // Bytes that nobody has read turn the end of the socket into a reset, which may overtake our close frame.

@@ -29,12 +29,13 @@ internal sealed partial class WebSocketConnection
     {
         // Before the wake-up, which ends the pause for the moment that the next messages take.
         var isPaused = _isReadingPaused;
-        Volatile.Read(ref _resume)?.TrySetResult();
         if (_services.Stop != ServerStop.None)
         {
             End(_services.Stop);
         }
 
+        // Behind the end: a reader that wakes before it would pause until the next tick.
+        Volatile.Read(ref _resume)?.TrySetResult();
         if (_outbound.IsClosed)
         {
             Linger(now);

@@ -82,9 +82,15 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
         closeRequested.Unregister();
         _reader.Release();
         _services.Budget.Change(ref _budgetEntry, ref _chargedBytes, 0);
-        await FinishHandlerAsync();
-        await ending;
-        _link.Release();
+        try
+        {
+            await FinishHandlerAsync();
+            await ending;
+        }
+        finally
+        {
+            _link.Release();
+        }
     }
 
     private async Task FinishHandlerAsync()

@@ -14,8 +14,12 @@ internal sealed class ScriptedEndpoint : IConnectionEndpoint
     /// <summary>Prepares each handler before the handshake is answered.</summary>
     public Action<ScriptedHandler>? Prepare { get; set; }
 
+    /// <summary>Called before a path is judged.</summary>
+    public Action? Match { get; set; }
+
     public bool TryMatch(ReadOnlySpan<byte> requestTarget, [NotNullWhen(true)] out string? path)
     {
+        Match?.Invoke();
         path = requestTarget.StartsWith("/ws/echo"u8) ? Encoding.ASCII.GetString(requestTarget) : null;
         return path is not null;
     }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Host.Connections;
@@ -38,7 +37,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public static async Task<TestHost> StartAsync(Action<TransportOptions>? configure = null, FakeTimeProvider? clock = null, bool hasRawPath = true, bool usesTls = false, long? maxConnections = null)
+    public static async Task<TestHost> StartAsync(Action<TransportOptions>? configure = null, FakeTimeProvider? clock = null, bool hasRawPath = true, bool usesTls = false, long? maxConnections = null, ILoggerProvider? logging = null)
     {
         var options = new TransportOptions();
         configure?.Invoke(options);
@@ -47,6 +46,11 @@ internal sealed class TestHost : IAsyncDisposable
         var server = new WebSocketServer(endpoint, options, clock ?? TimeProvider.System, logger);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (logging is not null)
+        {
+            builder.Logging.AddProvider(logging);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             if (usesTls)
@@ -61,9 +65,8 @@ internal sealed class TestHost : IAsyncDisposable
         }));
         if (hasRawPath && !usesTls)
         {
-            builder.Services.AddSingleton(new ListenerLimits(maxConnections, static () => false));
             builder.Services.AddSingleton(server);
-            builder.Services.AddSingleton<IConnectionListenerFactory, WebSocketListenerFactory>();
+            builder.Services.AddWebSocketListener(_ => new ListenerLimits(maxConnections, static () => false));
         }
 
         var app = builder.Build();
@@ -79,14 +82,19 @@ internal sealed class TestHost : IAsyncDisposable
     public Task<WireClient> ConnectAsync(string path = "/ws/echo") => WireClient.ConnectAsync(Port, path);
 
     /// <summary>Until so many connections and handshakes are known to the timer: only then does advancing the fake clock reach them.</summary>
-    public async Task WaitForEntriesAsync(int count)
+    public Task WaitForEntriesAsync(int count) => WaitUntilAsync(() => Server.Services.Registry.Count >= count, $"The timer never had {count} entries.");
+
+    /// <summary>Until the server has exactly so many sockets of its own.</summary>
+    public Task WaitForSocketsAsync(int count) => WaitUntilAsync(() => Server.Sockets == count, $"The server never had {count} sockets.");
+
+    /// <summary>For what has no event, and none that is worth having in the product.</summary>
+    public static async Task WaitUntilAsync(Func<bool> isSo, string problem)
     {
         using var limit = new CancellationTokenSource(WireClient.DefaultTimeout);
-        while (Server.Services.Registry.Count < count)
+        while (!isSo())
         {
-            // No event for it, and none is worth having in the product.
-            await Task.Yield();
-            Assert.False(limit.IsCancellationRequested, $"The timer never had {count} entries.");
+            await Task.Delay(1);
+            Assert.False(limit.IsCancellationRequested, problem);
         }
     }
 
@@ -101,6 +109,7 @@ internal sealed class TestHost : IAsyncDisposable
         Server.Dispose();
         Assert.Equal(_framesBefore, FramePool.Outstanding);
         Assert.Equal(0, Server.Counters.Open);
+        Assert.Equal(0, Server.Sockets);
         Assert.Equal(0, Server.UnfinishedBytes);
     }
 }

@@ -21,6 +21,11 @@ public sealed class HandshakeTests
     [InlineData(true, "GET /ws/echo?x=1 HTTP/1.1\r\nhOST:a\r\nconnection: keep-alive ,  UPGRADE\r\nupgrade: h2c\r\nUpgrade: WebSocket\r\n" + Version + Key, "101")]
     [InlineData(false, "GET /ws/echo?x=1 HTTP/1.1\r\nhOST:a\r\nconnection: keep-alive ,  UPGRADE\r\nupgrade: h2c\r\nUpgrade: WebSocket\r\n" + Version + Key, "101")]
     [InlineData(true, "GET /ws/echo HTTP/1.1\r\n" + Host + Upgrade + Version + Key + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Extensions: permessage-bzip2\r\n", "101")]
+    [InlineData(true, "GET http://a/ws/echo?x=1 HTTP/1.1\r\n" + Host + Upgrade + Version + Key, "101")]
+    [InlineData(false, "GET http://a/ws/echo HTTP/1.1\r\n" + Host + Upgrade + Version + Key, "101")]
+    [InlineData(true, "GET http://a/ws/other HTTP/1.1\r\n" + Host + Upgrade + Version + Key, "404")]
+    [InlineData(true, "GET http://a HTTP/1.1\r\n" + Host, "200")]
+    [InlineData(true, "GET http://a/?/ws/echo HTTP/1.1\r\n" + Host, "200")]
     [InlineData(true, "GET /ws/other HTTP/1.1\r\n" + Host + Upgrade + Version + Key, "404")]
     [InlineData(false, "GET /ws/other HTTP/1.1\r\n" + Host + Upgrade + Version + Key, "404")]
     [InlineData(true, "GET /ws/echo HTTP/1.1\r\n" + Host, "426")]
@@ -86,6 +91,35 @@ public sealed class HandshakeTests
             "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 35\r\nConnection: close\r\n\r\nThere is no websocket at this path.",
             answer);
         Assert.Equal(1, host.Server.Counters.Refused);
+    }
+
+    [Fact]
+    public async Task Refusal_OfAnUpload_IsReadWholeWhileTheRestIsStillBeingSent()
+    {
+        await using var host = await TestHost.StartAsync(clock: new Microsoft.Extensions.Time.Testing.FakeTimeProvider());
+        await using var client = await WireClient.ConnectRawAsync(host.Port);
+
+        await client.SendBytesAsync([.. Encoding.ASCII.GetBytes(WireClient.Request("/ws/other")), .. new byte[16 * 1024 * 1024]]);
+        client.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+
+        Assert.StartsWith("HTTP/1.1 404 ", Encoding.ASCII.GetString(await client.ReceiveAllAsync()), StringComparison.Ordinal);
+        await host.WaitForSocketsAsync(0);
+    }
+
+    [Fact]
+    public async Task Refusal_OfAPeerThatNeverCloses_EndsAfterTheTimeLimit()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        await using var host = await TestHost.StartAsync(clock: clock);
+        await using var client = await WireClient.ConnectRawAsync(host.Port);
+        await client.SendBytesAsync(WireClient.Request("/ws/other"));
+        Assert.NotEmpty(await client.ReceiveAllAsync());
+        await host.WaitForEntriesAsync(1);
+        Assert.Equal(1, host.Server.Sockets);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        await host.WaitForSocketsAsync(0);
     }
 
     [Fact]
