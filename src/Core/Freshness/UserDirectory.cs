@@ -9,6 +9,9 @@ namespace Venueless.Fast.Core.Freshness;
 /// <summary>Users with at least one session on this node: connections by user. Thread-safe.</summary>
 public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, TimeProvider time)
 {
+    // Compared together, so that they share statements: few beside those of the users who log in at the moment.
+    private const int PollGroup = 64;
+
     private readonly IUserStore _store = store;
 
     // Logins and pushes validate many users at the same moment.
@@ -72,30 +75,52 @@ public sealed class UserDirectory(IUserStore store, IVersionKeys versionKeys, Ti
     public async Task PollAsync(TimeSpan allowedAge)
     {
         List<Exception>? failures = null;
+        var validations = new List<Task>(PollGroup);
         foreach (var (_, state) in _users)
         {
-            if (state.IsFresh(allowedAge))
+            if (!state.IsFresh(allowedAge))
             {
-                continue;
+                validations.Add(state.ValidateAsync());
             }
 
-            try
-            {
-                await state.ValidateAsync();
-            }
-            catch (StoreUnavailableException)
+            if (validations.Count == PollGroup && !await TryCompleteAsync())
             {
                 return;
             }
-            catch (Exception exception)
-            {
-                (failures ??= []).Add(exception);
-            }
+        }
+
+        if (!await TryCompleteAsync())
+        {
+            return;
         }
 
         if (failures is not null)
         {
             throw new AggregateException(failures);
+        }
+
+        // False: the store is away.
+        async ValueTask<bool> TryCompleteAsync()
+        {
+            var isAway = false;
+            foreach (var validation in validations)
+            {
+                try
+                {
+                    await validation;
+                }
+                catch (StoreUnavailableException)
+                {
+                    isAway = true;
+                }
+                catch (Exception exception)
+                {
+                    (failures ??= []).Add(exception);
+                }
+            }
+
+            validations.Clear();
+            return !isAway;
         }
     }
 

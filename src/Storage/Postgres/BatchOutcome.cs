@@ -15,6 +15,9 @@ internal enum BatchOutcome
     /// <summary>Rolled back, and it is not known because of whom.</summary>
     Refused,
 
+    /// <summary>The same, and units had statements in common: the batch may be repeated with a statement for each.</summary>
+    MergeRefused,
+
     /// <summary>The server cannot be reached, or does not do its work; what is known of the batch is that it was not acknowledged.</summary>
     Unavailable,
 }

@@ -33,10 +33,10 @@ internal static class CommitMarker
     /// <summary>The statement that makes the batch known, as part of its transaction; fails, and the transaction with it, behind the batch's fence.</summary>
     public static PipelinedCommand Advance(Guid writer, long batch)
     {
-        var command = new NpgsqlBatchCommand(AdvanceSql);
-        PostgresParameters.Set(command.Parameters, "@writer", SqlType.Uuid, writer);
-        PostgresParameters.Set(command.Parameters, "@batch", SqlType.Number, batch);
-        return new PipelinedExecution(owner: null, command);
+        var statement = new BoundStatement(AdvanceSql);
+        statement.Set("@writer", SqlType.Uuid, writer);
+        statement.Set("@batch", SqlType.Number, batch);
+        return new PipelinedExecution(owner: null, statement);
     }
 
     /// <summary>Makes the row if it is missing: reading it has to find something to wait for.</summary>

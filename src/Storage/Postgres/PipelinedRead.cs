@@ -1,11 +1,10 @@
-using Npgsql;
 using Venueless.Fast.Storage.Sql.Sessions;
 using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Postgres;
 
 /// <summary>A statement with rows.</summary>
-internal sealed class PipelinedRead<T>(WriteUnit? owner, NpgsqlBatchCommand command, Func<SqlRow, T> map) : PipelinedResult<List<T>>(owner, command)
+internal sealed class PipelinedRead<T>(WriteUnit? owner, BoundStatement statement, Func<SqlRow, T> map) : PipelinedResult<List<T>>(owner, statement)
 {
     private readonly Func<SqlRow, T> _map = map;
 
@@ -13,20 +12,20 @@ internal sealed class PipelinedRead<T>(WriteUnit? owner, NpgsqlBatchCommand comm
 
     protected override List<T> Result { get; } = [];
 
-    public override async ValueTask ReadAsync(NpgsqlDataReader reader)
+    public override void Merge(int changed)
     {
-        while (await reader.ReadAsync())
+    }
+
+    public override void TakeRow(SqlRow row)
+    {
+        try
         {
-            try
-            {
-                Result.Add(_map(new SqlRow(reader, PostgresDialect.Instance)));
-            }
-            catch (Exception exception) when (!PostgresErrors.IsUnavailable(exception))
-            {
-                // A value that nobody expected: it concerns whoever asked for it, the other units' results are still to come.
-                SetFailure(exception);
-                return;
-            }
+            Result.Add(_map(row));
+        }
+        catch (Exception exception) when (!PostgresErrors.IsUnavailable(exception))
+        {
+            // A value that nobody expected: it concerns whoever asked for it, the other units' results are still to come.
+            SetFailure(exception);
         }
     }
 }

@@ -1,11 +1,10 @@
 using System.Threading.Tasks.Sources;
-using Npgsql;
 using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Postgres;
 
 /// <summary>A command somebody awaits. Continuations run on whoever completes it.</summary>
-internal abstract class PipelinedResult<T>(WriteUnit? owner, NpgsqlBatchCommand command) : PipelinedCommand(owner, command), IValueTaskSource<T>
+internal abstract class PipelinedResult<T>(WriteUnit? owner, BoundStatement statement) : PipelinedCommand(owner, statement), IValueTaskSource<T>
 {
     private ManualResetValueTaskSourceCore<T> _core;
     private Exception? _failure;

@@ -1,4 +1,3 @@
-using Npgsql;
 using Venueless.Fast.Storage.Sql.Sessions;
 using Venueless.Fast.Storage.Sql.Writing;
 
@@ -9,25 +8,25 @@ internal sealed class PipelinedStatement(PostgresPipeline pipeline, WriteUnit? o
 {
     private readonly PostgresPipeline _pipeline = pipeline;
     private readonly WriteUnit? _owner = owner;
-    private readonly NpgsqlBatchCommand _command = new(sql);
+    private readonly BoundStatement _statement = new(sql);
 
     public override ValueTask<int> ExecuteAsync()
     {
-        var execution = new PipelinedExecution(_owner, _command);
+        var execution = new PipelinedExecution(_owner, _statement);
         _pipeline.Add(execution);
         return execution.Task;
     }
 
     public override ValueTask<List<T>> ReadAllAsync<T>(Func<SqlRow, T> map)
     {
-        var read = new PipelinedRead<T>(_owner, _command, map);
+        var read = new PipelinedRead<T>(_owner, _statement, map);
         _pipeline.Add(read);
         return read.Task;
     }
 
     protected override SqlStatement Set(string name, SqlType type, object? value)
     {
-        PostgresParameters.Set(_command.Parameters, name, type, value);
+        _statement.Set(name, type, value);
         return this;
     }
 }

@@ -7,10 +7,13 @@ namespace Venueless.Fast.Storage.Postgres;
 internal sealed class PostgresConnector : SqlConnector, IAsyncDisposable
 {
     // The server's own default is kept for reading; a writer that was set to less would acknowledge what a crash can take back.
+    // It finds its rows by keys: in a storm tables grow faster than the statistics by which the planner would rather read them from end to end, or compile what
+    // takes a millisecond.
     // It also holds locks beyond its transactions: those of a node that is gone without a word are given up within half a minute.
     private const string WriterSettings =
         """
         SET synchronous_commit = on; SET default_transaction_isolation = 'read committed';
+        SET enable_seqscan = off; SET jit = off;
         SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 30000
         """;
 

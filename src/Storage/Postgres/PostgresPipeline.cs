@@ -1,4 +1,5 @@
 using Npgsql;
+using Venueless.Fast.Storage.Postgres.Merging;
 using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Postgres;
@@ -7,13 +8,19 @@ namespace Venueless.Fast.Storage.Postgres;
 /// Shares round trips: statements of many units collect until the writer flushes, go to the server together, and their results let the units go on to their next
 /// statement. A batch of any size costs as many round trips as its longest unit has dependent statements. Used by the writer only.
 /// </summary>
-internal sealed class PostgresPipeline(NpgsqlConnection connection)
+/// <param name="merger">Null: every statement goes on its own.</param>
+internal sealed class PostgresPipeline(NpgsqlConnection connection, StatementMerger? merger)
 {
     private readonly NpgsqlConnection _connection = connection;
+    private readonly StatementMerger? _merger = merger;
+    private readonly List<IBatchedCommand> _commands = [];
     private List<PipelinedCommand> _pending = [];
     private List<PipelinedCommand> _sent = [];
 
     public bool HasPending => _pending.Count > 0;
+
+    /// <summary>Statements of several units have gone as one.</summary>
+    public bool HasMerged { get; private set; }
 
     /// <summary>Whose statement the server refused, when the last flush failed by one; null: nobody's, or not known.</summary>
     public WriteUnit? Guilty { get; private set; }
@@ -48,14 +55,15 @@ internal sealed class PostgresPipeline(NpgsqlConnection connection)
 
     private async ValueTask SendAsync()
     {
+        CollectCommands();
         await using var batch = new NpgsqlBatch(_connection);
-        foreach (var command in _sent)
+        foreach (var command in _commands)
         {
             batch.BatchCommands.Add(command.Command);
         }
 
         await using var reader = await batch.ExecuteReaderAsync();
-        foreach (var command in _sent)
+        foreach (var command in _commands)
         {
             if (command.HasRows)
             {
@@ -67,6 +75,19 @@ internal sealed class PostgresPipeline(NpgsqlConnection connection)
         // Whatever comes after the last rows: an error there must not go unnoticed.
         while (await reader.NextResultAsync())
         {
+        }
+    }
+
+    private void CollectCommands()
+    {
+        _commands.Clear();
+        if (_merger is null)
+        {
+            _commands.AddRange(_sent);
+        }
+        else
+        {
+            HasMerged |= _merger.Merge(_sent, _commands);
         }
     }
 
@@ -83,5 +104,5 @@ internal sealed class PostgresPipeline(NpgsqlConnection connection)
     }
 
     private WriteUnit? FindGuilty(Exception exception) =>
-        exception is PostgresException { BatchCommand: { } refused } ? _sent.Find(command => ReferenceEquals(command.Command, refused))?.Owner : null;
+        exception is PostgresException { BatchCommand: { } refused } ? _sent.Find(command => command.Statement.WentAs(refused))?.Owner : null;
 }

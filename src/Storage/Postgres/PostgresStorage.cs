@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.EventIds;
+using Venueless.Fast.Storage.Postgres.Merging;
 using Venueless.Fast.Storage.Postgres.Schema;
 using Venueless.Fast.Storage.Sql;
 using Venueless.Fast.Storage.Sql.Sessions;
@@ -33,7 +34,7 @@ public sealed class PostgresStorage : SqlStorage
         var readers = new SqlReaderPool(connector, options.MaxReaders);
         var lastEventId = statements.Chat.LastEventId;
         var writer = new PostgresWriter(
-            new WriterConnection(connector), lastEventId, ReadHighestStoredAsync, options, eventIds, versionKeys, logger);
+            new WriterConnection(connector), new MergedForms(statements), lastEventId, ReadHighestStoredAsync, options, eventIds, versionKeys, logger);
         return new PostgresStorage(connector, writer, new SqlDatabase(readers, writer, statements, new PostgresStamps(readers)), time, logger);
 
         async ValueTask<long> ReadHighestStoredAsync(CancellationToken cancellation) =>

@@ -1,12 +1,13 @@
 using Npgsql;
 using Venueless.Fast.Storage.EventIds;
+using Venueless.Fast.Storage.Postgres.Merging;
 using Venueless.Fast.Storage.Sql.Sessions;
 using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Postgres;
 
 /// <summary>One attempt at a batch: begin, run the units side by side, mark the batch, commit. Used by the writer only.</summary>
-internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnlyList<WriteUnit> units, bool isPatient)
+internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnlyList<WriteUnit> units, bool isPatient, StatementMerger? merger)
 {
     // The schema defers foreign keys to the commit, where it could not be told whose statement broke one, or waits for somebody's lock.
     private const string CheckAtOnce = "SET CONSTRAINTS ALL IMMEDIATE";
@@ -25,7 +26,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
     private readonly NpgsqlConnection _connection = connection;
     private readonly IReadOnlyList<WriteUnit> _units = units;
     private readonly bool _isPatient = isPatient;
-    private readonly PostgresPipeline _pipeline = new(connection);
+    private readonly PostgresPipeline _pipeline = new(connection, merger);
 
     /// <summary>The commit has been sent: from here on a lost connection says nothing about its outcome.</summary>
     public bool IsCommitSent { get; private set; }
@@ -35,6 +36,9 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
 
     /// <summary>Whose statement was refused, after a failure; null: nobody's, or not known.</summary>
     public WriteUnit? Guilty => _pipeline.Guilty;
+
+    /// <summary>Statements of several units went to the server as one: a refusal may be the matter of any of them.</summary>
+    public bool HasMerged => _pipeline.HasMerged;
 
     /// <summary>Takes ids for the units that have events and runs all units to their end, without committing. False: some failed by themselves.</summary>
     public async ValueTask<bool> RunAsync(IEventIdSource eventIds, string highestStoredSql, bool locksChannels)
@@ -51,9 +55,9 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
         {
             // Before any id is drawn, so that a channel's ids commit in their order on all nodes.
             HoldsChannels = true;
-            var command = new NpgsqlBatchCommand(LockChannels);
-            PostgresParameters.Set(command.Parameters, "@channels", SqlType.UuidList, channels);
-            _pipeline.Add(new PipelinedRead<bool>(owner: null, command, static _ => true));
+            var statement = new BoundStatement(LockChannels);
+            statement.Set("@channels", SqlType.UuidList, channels);
+            _pipeline.Add(new PipelinedRead<bool>(owner: null, statement, static _ => true));
             await _pipeline.FlushAsync();
         }
 
@@ -141,7 +145,7 @@ internal sealed class PostgresTransaction(NpgsqlConnection connection, IReadOnly
         }
     }
 
-    private void Send(string sql) => _pipeline.Add(new PipelinedExecution(owner: null, new NpgsqlBatchCommand(sql)));
+    private void Send(string sql) => _pipeline.Add(new PipelinedExecution(owner: null, new BoundStatement(sql)));
 
     private async ValueTask<long> ReadNumberAsync(string sql, CancellationToken cancellation)
     {

@@ -20,7 +20,7 @@ internal sealed partial class PostgresWriter
             {
                 isFresh |= !_connection.IsOpen;
                 var connection = await _connection.OpenAsync();
-                transaction = new PostgresTransaction(connection, units, _isPatient);
+                transaction = new PostgresTransaction(connection, units, _isPatient, _isMerging ? _merger : null);
                 if (!await transaction.RunAsync(_eventIds, _highestStoredSql, _options.IsShared))
                 {
                     await transaction.RollBackAsync();
@@ -99,7 +99,7 @@ internal sealed partial class PostgresWriter
             return (BatchOutcome.UnitsFailed, refusal);
         }
 
-        return (BatchOutcome.Refused, refusal);
+        return (transaction.HasMerged ? BatchOutcome.MergeRefused : BatchOutcome.Refused, refusal);
     }
 
     /// <summary>Rolls back, or gives the connection up when that fails.</summary>

@@ -3,6 +3,7 @@ using Npgsql;
 using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.EventIds;
+using Venueless.Fast.Storage.Postgres.Merging;
 using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Postgres;
@@ -17,6 +18,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
     private static readonly Exception NoReason = new InvalidOperationException("There is none.");
 
     private readonly WriterConnection _connection;
+    private readonly StatementMerger _merger;
     private readonly WriteQueue _queue;
     private readonly IEventIdSource _eventIds;
     private readonly IVersionKeys _versionKeys;
@@ -30,6 +32,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
     // Belong to the loop, except that everybody reads the count of transactions.
     private long _batch;
     private bool _isPatient;
+    private bool _isMerging;
     private bool _holdsChannels;
     private long _transactions;
 
@@ -38,8 +41,10 @@ internal sealed partial class PostgresWriter : ISqlWriter
 
     /// <param name="highestStoredSql">Reads the highest id of the chat events.</param>
     /// <param name="readHighestStored">The same, outside of the writer's connection.</param>
+    /// <param name="merged">Statements that units may share.</param>
     public PostgresWriter(
         WriterConnection connection,
+        MergedForms merged,
         string highestStoredSql,
         Func<CancellationToken, ValueTask<long>> readHighestStored,
         PostgresOptions options,
@@ -48,6 +53,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
         ILogger logger)
     {
         _connection = connection;
+        _merger = new StatementMerger(merged);
         _highestStoredSql = highestStoredSql;
         _readHighestStored = readHighestStored;
         _queue = new WriteQueue(options.MaxQueuedWrites, options.MaxBatchWrites);
@@ -88,6 +94,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
             try
             {
                 _isPatient = true;
+                _isMerging = true;
                 await CommitAsync(units);
             }
             catch (Exception exception)
@@ -129,6 +136,11 @@ internal sealed partial class PostgresWriter : ISqlWriter
 
                     break;
                 case BatchOutcome.Conflicted when attempt < MaxAttempts:
+                    break;
+                case BatchOutcome.MergeRefused:
+                    // Whose statement it is shows when each goes on its own.
+                    _isMerging = false;
+                    attempt--;
                     break;
                 default:
                     await DivideAsync(units, reason);

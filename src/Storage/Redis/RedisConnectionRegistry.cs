@@ -27,6 +27,8 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(20);
 
     private readonly RedisShards _shards;
+    private readonly GroupedScript _register;
+    private readonly GroupedScript _list;
     private readonly NodeIdentity _node;
     private readonly ILogger _logger;
     private readonly TimeSpan _flushTimeout;
@@ -38,6 +40,8 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
     public RedisConnectionRegistry(RedisShards shards, NodeIdentity node, RedisOptions options, TimeProvider time, ILogger logger)
     {
         _shards = shards;
+        _register = new GroupedScript(shards, RedisScripts.Register, keys: 2, arguments: 6);
+        _list = new GroupedScript(shards, RedisScripts.ReadList, keys: 1, arguments: 0);
         _node = node;
         _logger = logger;
         _flushTimeout = options.FlushTimeout;
@@ -76,8 +80,7 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
     {
         try
         {
-            var surplus = await _shards.RunAsync(database => database.ScriptEvaluateAsync(
-                RedisScripts.Register, [ListKey(user), _nodeKey], [name, limit ?? 0, ListLifetime, NodeLifetime, NodePrefix, _node.Id]));
+            var surplus = await _register.RunAsync([ListKey(user), _nodeKey], [name, limit ?? 0, ListLifetime, NodeLifetime, NodePrefix, _node.Id]);
 
             lock (_lock)
             {
@@ -146,7 +149,7 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
         try
         {
             HashSet<string>? nodes = null;
-            foreach (var name in await _shards.RunAsync(database => database.ListRangeAsync(ListKey(user))))
+            foreach (var name in (RedisValue[])(await _list.RunAsync([ListKey(user)], []))!)
             {
                 // Mostly there is no name at all.
                 if (NodeIdentity.TryFindNode(name.ToString(), out var node) && node != _node.Id)

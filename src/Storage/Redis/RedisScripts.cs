@@ -35,6 +35,9 @@ internal static class RedisScripts
         return surplus
         """;
 
+    /// <summary>KEYS: a list. Returns what is in it.</summary>
+    public const string ReadList = "return redis.call('LRANGE', KEYS[1], 0, -1)";
+
     /// <summary>
     /// KEYS: a user's list of connections; ARGV: name, TTL. Renews the list and puts the name back if it is gone: Redis may have lost its data, or the list
     /// may have expired while nobody could renew it.

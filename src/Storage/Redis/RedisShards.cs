@@ -44,7 +44,7 @@ internal sealed class RedisShards : IAsyncDisposable
     {
         try
         {
-            return await _shards[IndexOf(shardKey, _shards.Length)].RunAsync(command, cancellation);
+            return await _shards[IndexFor(shardKey)].RunAsync(command, cancellation);
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
         {
@@ -52,7 +52,10 @@ internal sealed class RedisShards : IAsyncDisposable
         }
     }
 
-    public IDatabase For(string shardKey) => _shards[IndexOf(shardKey, _shards.Length)].Database;
+    public IDatabase For(string shardKey) => _shards[IndexFor(shardKey)].Database;
+
+    /// <summary>Which of <see cref="All"/> a key belongs to.</summary>
+    public int IndexFor(string shardKey) => _shards.Length == 1 ? 0 : IndexOf(shardKey, _shards.Length);
 
     public async ValueTask DisposeAsync()
     {

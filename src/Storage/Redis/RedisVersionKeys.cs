@@ -14,6 +14,7 @@ internal sealed class RedisVersionKeys : IVersionKeys, IAsyncDisposable
     private const int MaxBatch = 500;
 
     private readonly RedisShards _shards;
+    private readonly GroupedScript _raise;
     private readonly ILogger _logger;
     private readonly DeliveryPump _pump;
     private readonly Lock _lock = new();
@@ -24,6 +25,7 @@ internal sealed class RedisVersionKeys : IVersionKeys, IAsyncDisposable
     public RedisVersionKeys(RedisShards shards, RedisOptions options, TimeProvider time, ILogger logger)
     {
         _shards = shards;
+        _raise = new GroupedScript(shards, RedisScripts.RaiseVersion, keys: 1, arguments: 2);
         _logger = logger;
         _pump = new DeliveryPump(DeliverAsync, options, time, logger);
         shards.Restored += _pump.EndPause;
@@ -127,7 +129,7 @@ internal sealed class RedisVersionKeys : IVersionKeys, IAsyncDisposable
     {
         try
         {
-            await _shards.For(shardKey).ScriptEvaluateAsync(RedisScripts.RaiseVersion, [$"{shardKey}:version"], [version, Lifetime]);
+            await _raise.RunForAsync(shardKey, [$"{shardKey}:version"], [version, Lifetime]);
             return null;
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))

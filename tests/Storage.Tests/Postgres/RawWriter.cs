@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Postgres;
+using Venueless.Fast.Storage.Postgres.Merging;
+using Venueless.Fast.Storage.Sql.Statements;
 using Venueless.Fast.Storage.Sql.Writing;
 
 namespace Venueless.Fast.Storage.Tests.Postgres;
@@ -16,6 +18,7 @@ internal sealed class RawWriter : IAsyncDisposable
         _connector = new PostgresConnector(options);
         Writer = new PostgresWriter(
             new WriterConnection(_connector),
+            new MergedForms(new SqlStatements(PostgresDialect.Instance)),
             "SELECT COALESCE(MAX(id), 0) FROM core_chatevent",
             static _ => ValueTask.FromResult(0L),
             options,

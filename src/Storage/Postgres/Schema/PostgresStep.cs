@@ -1,7 +1,7 @@
 namespace Venueless.Fast.Storage.Postgres.Schema;
 
 /// <summary>One step of our own on top of the reference schema: a file of <c>Steps/</c>. It only adds, and under names that start with <c>fast_</c>,
-/// so that the reference server goes on working. Steps that were published never change; a change is a new step.</summary>
+/// so that the reference server goes on working, or how PostgreSQL stores a table. Steps that were published never change; a change is a new step.</summary>
 internal sealed record PostgresStep(string Name, string Script)
 {
     private const string Folder = "Postgres/Schema/Steps/";

@@ -26,6 +26,10 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     private static readonly TimeSpan EndingPause = TimeSpan.FromMilliseconds(10);
 
     private readonly RedisShards _shards;
+    private readonly GroupedScript _add;
+    private readonly GroupedScript _remove;
+    private readonly GroupedScript _finish;
+    private readonly GroupedCalls<string, bool> _index;
     private readonly string _node;
     private readonly RedisOptions _options;
     private readonly ILogger _logger;
@@ -41,6 +45,10 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     public RedisChannelNodes(RedisShards shards, NodeIdentity node, RedisOptions options, TimeProvider time, ILogger logger)
     {
         _shards = shards;
+        _add = new GroupedScript(shards, RedisScripts.AddToChannel, keys: 2, arguments: 2);
+        _remove = new GroupedScript(shards, RedisScripts.RemoveFromChannel, keys: 2, arguments: 3);
+        _finish = new GroupedScript(shards, RedisScripts.DeleteIfEqual, keys: 1, arguments: 1);
+        _index = new GroupedCalls<string, bool>(AddToIndexAsync);
         _node = node.Id;
         _options = options;
         _logger = logger;
@@ -155,8 +163,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     {
         var begun = Stopwatch.GetTimestamp();
         var indexing = IndexAsync(entry);
-        var ending = await _shards.RunForAsync(
-            entry.Key, database => database.ScriptEvaluateAsync(RedisScripts.AddToChannel, [entry.Key, entry.EndingKey], [_node, Lifetime]));
+        var ending = await RunAsync(_add, entry.Key, [entry.Key, entry.EndingKey], [_node, Lifetime]);
         await indexing;
 
         // Those of this node end under the caller's own gate.
@@ -167,13 +174,31 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         }
     }
 
+    private static async Task<RedisResult> RunAsync(GroupedScript script, string shardKey, RedisKey[] keys, RedisValue[] arguments)
+    {
+        try
+        {
+            return await script.RunForAsync(shardKey, keys, arguments);
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            throw RedisErrors.Unavailable(exception);
+        }
+    }
+
+    private async Task<IReadOnlyList<bool>> AddToIndexAsync(IReadOnlyList<string> members)
+    {
+        var adding = _shards.First.SetAddAsync(IndexKey(_node), [.. members.Select(static member => (RedisValue)member)]);
+        await _shards.First.KeyExpireAsync(IndexKey(_node), TimeSpan.FromSeconds(Lifetime));
+        await adding;
+        return new bool[members.Count];
+    }
+
     private async Task IndexAsync(Entry entry)
     {
         try
         {
-            var adding = _shards.First.SetAddAsync(IndexKey(_node), entry.ToString());
-            await _shards.First.KeyExpireAsync(IndexKey(_node), TimeSpan.FromSeconds(Lifetime));
-            await adding;
+            await _index.RunAsync(entry.ToString());
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
         {
@@ -185,8 +210,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     private async Task<string?> LeaveAsync(Entry entry, string node)
     {
         var ending = $"{_node}:{Guid.NewGuid():N}";
-        var isLast = await _shards.RunForAsync(entry.Key, database => database.ScriptEvaluateAsync(
-            RedisScripts.RemoveFromChannel, [entry.Key, entry.EndingKey], [node, ending, EndingMilliseconds]));
+        var isLast = await RunAsync(_remove, entry.Key, [entry.Key, entry.EndingKey], [node, ending, EndingMilliseconds]);
         _ = _shards.First.SetRemoveAsync(IndexKey(node), entry.ToString(), CommandFlags.FireAndForget);
         return (bool)isLast ? ending : null;
     }
@@ -195,7 +219,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     {
         try
         {
-            await _shards.RunForAsync(entry.Key, database => database.ScriptEvaluateAsync(RedisScripts.DeleteIfEqual, [entry.EndingKey], [ending]));
+            await RunAsync(_finish, entry.Key, [entry.EndingKey], [ending]);
         }
         catch (StoreUnavailableException)
         {

@@ -18,6 +18,9 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
     private const int StepLifetime = 900;
 
     private readonly RedisShards _shards;
+    private readonly GroupedScript _enter;
+    private readonly GroupedScript _leave;
+    private readonly GroupedCalls<string, bool> _index;
     private readonly string _node;
     private readonly ILogger _logger;
     private readonly UncertainEntries<Entry> _uncertain;
@@ -31,6 +34,13 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
     public RedisRoomNodes(RedisShards shards, NodeIdentity node, RedisOptions options, TimeProvider time, ILogger logger)
     {
         _shards = shards;
+        _enter = new GroupedScript(shards, RedisScripts.EnterRoom, keys: 2, arguments: 6);
+        _leave = new GroupedScript(shards, RedisScripts.LeaveRoom, keys: 2, arguments: 6);
+        _index = new GroupedCalls<string, bool>(async members =>
+        {
+            await shards.RunAsync(database => database.SetAddAsync(IndexKey(node.Id), [.. members.Select(static member => (RedisValue)member)]));
+            return new bool[members.Count];
+        });
         _node = node.Id;
         _logger = logger;
         _uncertain = new UncertainEntries<Entry>(shards, entry => ViewOf(entry) is not null, TryTellAsync, options, time, logger);
@@ -57,6 +67,7 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
     public async ValueTask SetViewAsync(WorldId world, RoomId room, UserId user, long view)
     {
         var entry = new Entry(world, room, user);
+        bool isTold;
         lock (_lock)
         {
             if (!_rooms.TryGetValue(room, out var users) || !users.Views.ContainsKey(user))
@@ -65,11 +76,12 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
             }
 
             users.Views[user] = view;
+            isTold = users.Told.Contains(user);
         }
 
         try
         {
-            await AddAsync(entry, view);
+            await AddAsync(entry, view, isIndexed: isTold);
         }
         catch (StoreUnavailableException)
         {
@@ -214,19 +226,22 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
         }
     }
 
-    private async Task<RoomChange> AddAsync(Entry entry, long view)
+    private async Task<RoomChange> AddAsync(Entry entry, long view, bool isIndexed = false)
     {
         // Before the room: what is in the room and not in here would be left for ever by a crash.
         try
         {
-            await _shards.RunAsync(database => database.SetAddAsync(IndexKey(_node), entry.ToString()));
+            if (!isIndexed)
+            {
+                await _index.RunAsync(entry.ToString());
+            }
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
         {
             throw RedisErrors.Unavailable(exception);
         }
 
-        var result = await RunAsync(entry, _node, RedisScripts.EnterRoom, view);
+        var result = await RunAsync(entry, _node, _enter, view);
         lock (_lock)
         {
             // Whoever has left meanwhile is told about after this.
@@ -241,12 +256,12 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
 
     private async Task<RoomChange> RemoveAsync(Entry entry, string node)
     {
-        var result = await RunAsync(entry, node, RedisScripts.LeaveRoom, node == _node ? 1 : 0);
+        var result = await RunAsync(entry, node, _leave, node == _node ? 1 : 0);
         _ = _shards.First.SetRemoveAsync(IndexKey(node), entry.ToString(), CommandFlags.FireAndForget);
         return ToChange(result, isPresent: ((RedisValue[])result!)[5] == 1);
     }
 
-    private async Task<RedisResult> RunAsync(Entry entry, string node, string script, long last)
+    private async Task<RedisResult> RunAsync(Entry entry, string node, GroupedScript script, long last)
     {
         var result = await EvaluateAsync(entry, node, script, last, mustBeKnown: HasOthersIn(entry));
         if (!result.IsNull)
@@ -257,17 +272,23 @@ internal sealed class RedisRoomNodes : IRoomNodes, INodeShare, IAsyncDisposable
         // Their turns are long over. Redis has lost the room: what is known here counts, and comes first, or the room would seem empty.
         foreach (var (other, view) in OthersIn(entry))
         {
-            await EvaluateAsync(other, _node, RedisScripts.EnterRoom, view, mustBeKnown: false);
+            await EvaluateAsync(other, _node, _enter, view, mustBeKnown: false);
         }
 
         return await EvaluateAsync(entry, node, script, last, mustBeKnown: false);
     }
 
-    private Task<RedisResult> EvaluateAsync(Entry entry, string node, string script, long last, bool mustBeKnown)
+    private static async Task<RedisResult> EvaluateAsync(Entry entry, string node, GroupedScript script, long last, bool mustBeKnown)
     {
         var step = StepKey(entry.Room);
-        return _shards.RunForAsync(step, database => database.ScriptEvaluateAsync(
-            script, [UsersKey(entry.Room), step], [entry.User.ToString(), node, Now(), StepLifetime, mustBeKnown ? 1 : 0, last]));
+        try
+        {
+            return await script.RunForAsync(step, [UsersKey(entry.Room), step], [entry.User.ToString(), node, Now(), StepLifetime, mustBeKnown ? 1 : 0, last]);
+        }
+        catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
+        {
+            throw RedisErrors.Unavailable(exception);
+        }
     }
 
     private bool HasOthersIn(Entry entry)

@@ -25,7 +25,7 @@ internal sealed class ContactSql(SqlDialect dialect)
         ORDER BY e.id{dialect.ForShare}
         """;
 
-    public string HasOpen { get; } = "SELECT 1 FROM core_contactrequest WHERE user_id = @user AND state = 'open' LIMIT 1";
+    public string WithOpen { get; } = $"SELECT DISTINCT user_id FROM core_contactrequest WHERE {dialect.IsOneOf("user_id", "@users")} AND state = 'open'";
 
     public string Cancel { get; } =
         """

@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Concurrency;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql.Statements;
@@ -9,6 +10,9 @@ namespace Venueless.Fast.Storage.Sql.Stores;
 internal sealed class SqlContactStore(SqlDatabase database) : IContactStore
 {
     private readonly SqlDatabase _database = database;
+
+    // Whoever leaves asks, and hardly anybody has any.
+    private readonly GroupedReads<UserId, bool> _withOpen = Group(database);
 
     public Task<ContactNotice?> CreateAsync(
         WorldId world, ContactRequestId request, ExhibitorId exhibitor, User user, DateTimeOffset now, CancellationToken cancellation = default) =>
@@ -34,13 +38,18 @@ internal sealed class SqlContactStore(SqlDatabase database) : IContactStore
 
     public async Task<IReadOnlyList<ContactNotice>> MissOpenAsync(WorldId world, User user, CancellationToken cancellation = default)
     {
-        var hasOpen = await _database.Readers.ReadAsync(
-            (_database.Sql, user.Id), static (session, from) => session.Prepare(from.Sql.Contact.HasOpen).Bind("@user", from.Id).ReadNumberAsync(), cancellation);
-        return hasOpen is null
-            ? []
-            : await _database.Writer.WriteAsync(
-                WriteKey.Of(user.Id), (_database.Sql, world, user), static (scope, from) => MissOpenAsync(scope, from.Sql, from.world, from.user), cancellation);
+        return await _withOpen.ReadAsync(user.Id).WaitAsync(cancellation)
+            ? await _database.Writer.WriteAsync(
+                WriteKey.Of(user.Id), (_database.Sql, world, user), static (scope, from) => MissOpenAsync(scope, from.Sql, from.world, from.user), cancellation)
+            : [];
     }
+
+    private static GroupedReads<UserId, bool> Group(SqlDatabase database) => new(users => database.Readers.ReadAsync(
+        (database.Sql, users),
+        static async (session, from) => (IReadOnlyDictionary<UserId, bool>)new Dictionary<UserId, bool>(await session.Prepare(from.Sql.Contact.WithOpen)
+            .Bind("@users", from.users)
+            .ReadAllAsync(static row => KeyValuePair.Create(new UserId(row.Uuid(0)), true))),
+        CancellationToken.None));
 
     private static async ValueTask<ContactNotice?> CreateAsync(
         WriteScope scope, SqlStatements sql, WorldId world, ContactRequestId request, ExhibitorId exhibitor, User user, DateTimeOffset now)

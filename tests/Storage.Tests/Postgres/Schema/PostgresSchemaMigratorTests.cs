@@ -12,6 +12,7 @@ public sealed class PostgresSchemaMigratorTests
     private const string FirstStep = "0001_chat_event_indexes";
     private const string SecondStep = "0002_writer_marker";
     private const string ThirdStep = "0003_read_state";
+    private const string FourthStep = "0004_room_for_updates";
 
     private const string Everything =
         "SELECT c.relname || ' ' || coalesce(string_agg(a.attname, ',' ORDER BY a.attnum), '') FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid"
@@ -30,14 +31,14 @@ public sealed class PostgresSchemaMigratorTests
         await using var database = await TestDatabase.CreateAsync();
         var migrator = Migrator(database);
 
-        Assert.Equal([PostgresSchemaMigrator.ReferenceSchemaName, FirstStep, SecondStep, ThirdStep], await migrator.MigrateAsync());
+        Assert.Equal([PostgresSchemaMigrator.ReferenceSchemaName, FirstStep, SecondStep, ThirdStep, FourthStep], await migrator.MigrateAsync());
         var afterwards = await database.TextsAsync(Everything);
         Assert.Empty(await migrator.MigrateAsync());
 
         Assert.Equal(afterwards, await database.TextsAsync(Everything));
         Assert.Equal(91, await database.NumberAsync("SELECT count(*) FROM django_migrations"));
         Assert.Equal(
-            [FirstStep, SecondStep, ThirdStep],
+            [FirstStep, SecondStep, ThirdStep, FourthStep],
             await database.TextsAsync($"SELECT name FROM fast_migrations WHERE applied = '{Now:O}' ORDER BY name"));
         Assert.Empty(_log.Entries);
     }
@@ -54,7 +55,7 @@ public sealed class PostgresSchemaMigratorTests
         await ExecuteAsync(gate, $"SELECT pg_advisory_unlock({PostgresSchemaMigrator.LockKey})");
 
         var applied = await Task.WhenAll(nodes);
-        Assert.Single(applied, static steps => steps.Count == 4);
+        Assert.Single(applied, static steps => steps.Count == 5);
         Assert.Equal(3, applied.Count(static steps => steps.Count == 0));
     }
 
@@ -71,7 +72,7 @@ public sealed class PostgresSchemaMigratorTests
         await WaitUntilBlockedAsync(database, [.. nodes]);
         await ExecuteAsync(gate, $"SELECT pg_advisory_unlock({PostgresSchemaMigrator.LockKey})");
 
-        Assert.Equal([0, 4], (await Task.WhenAll(nodes)).Select(static steps => steps.Count).Order());
+        Assert.Equal([0, 5], (await Task.WhenAll(nodes)).Select(static steps => steps.Count).Order());
     }
 
     [ServiceFact(TestDatabase.Variable)]
@@ -89,7 +90,7 @@ public sealed class PostgresSchemaMigratorTests
         await ExecuteAsync(obstacle, "ROLLBACK");
 
         Assert.Empty(await database.TextsAsync(Everything));
-        Assert.Equal(4, (await Migrator(database).MigrateAsync()).Count);
+        Assert.Equal(5, (await Migrator(database).MigrateAsync()).Count);
     }
 
     [ServiceFact(TestDatabase.Variable)]
@@ -115,7 +116,7 @@ public sealed class PostgresSchemaMigratorTests
         await using var database = await ReferenceDatabaseAsync();
         var before = await database.TextsAsync(Everything);
 
-        Assert.Equal([FirstStep, SecondStep, ThirdStep], await Migrator(database).MigrateAsync());
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], await Migrator(database).MigrateAsync());
 
         Assert.Equal(before, (await database.TextsAsync(Everything)).Where(static line => !line.StartsWith("fast_", StringComparison.Ordinal)));
         Assert.Equal(91, await database.NumberAsync("SELECT count(*) FROM django_migrations"));
@@ -138,7 +139,7 @@ public sealed class PostgresSchemaMigratorTests
             END $$
             """);
 
-        Assert.Equal([FirstStep, SecondStep, ThirdStep], await Migrator(database).MigrateAsync());
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], await Migrator(database).MigrateAsync());
 
         Assert.Equal(0, await database.NumberAsync("SELECT count(*) FROM information_schema.columns WHERE is_identity = 'YES'"));
         Assert.Equal(1, await database.NumberAsync("INSERT INTO core_auditlog (timestamp, type, data) VALUES (now(), 't', '{}') RETURNING id"));
@@ -168,7 +169,7 @@ public sealed class PostgresSchemaMigratorTests
             CREATE TABLE badges_badge (id integer PRIMARY KEY, colour text NOT NULL)
             """);
 
-        Assert.Equal([FirstStep, SecondStep, ThirdStep], await Migrator(database).MigrateAsync());
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], await Migrator(database).MigrateAsync());
 
         var warning = Assert.Single(_log.Warnings);
         Assert.EndsWith("badges.0001_initial, core.0068_world_motto", warning, StringComparison.Ordinal);
@@ -184,7 +185,7 @@ public sealed class PostgresSchemaMigratorTests
             ALTER TABLE core_world ADD motto text NOT NULL, ADD theme text NOT NULL DEFAULT ''
             """);
 
-        Assert.Equal(3, (await Migrator(database).MigrateAsync()).Count);
+        Assert.Equal(4, (await Migrator(database).MigrateAsync()).Count);
 
         Assert.Equal(2, _log.Warnings.Count());
         Assert.EndsWith(": core_world.motto", _log.Warnings.First(), StringComparison.Ordinal);
@@ -217,7 +218,7 @@ public sealed class PostgresSchemaMigratorTests
             ALTER TABLE multifactor_userkey DROP name
             """);
 
-        Assert.Equal([FirstStep, SecondStep, ThirdStep], await Migrator(database).MigrateAsync());
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], await Migrator(database).MigrateAsync());
 
         var (level, text) = Assert.Single(_log.Entries);
         Assert.Equal(LogLevel.Information, level);
@@ -255,7 +256,7 @@ public sealed class PostgresSchemaMigratorTests
         await using var database = await TestDatabase.CreateAsync();
         await database.ExecuteAsync("CREATE VIEW statistics AS SELECT 1 AS one; ALTER EXTENSION plpgsql ADD VIEW statistics");
 
-        Assert.Equal(4, (await Migrator(database).MigrateAsync()).Count);
+        Assert.Equal(5, (await Migrator(database).MigrateAsync()).Count);
     }
 
     [ServiceFact(TestDatabase.Variable)]
@@ -292,9 +293,9 @@ public sealed class PostgresSchemaMigratorTests
         Assert.Equal(
             ["auth", "contenttypes", "control", "core", "multifactor", "sessions", "storage", "fast"],
             steps.Select(static step => step.App).Distinct());
-        Assert.Equal(94, steps.Count);
+        Assert.Equal(95, steps.Count);
         Assert.Equal("0001_initial", steps.First(static step => step.App == "core").Name);
-        Assert.Equal([FirstStep, SecondStep, ThirdStep], steps.Where(static step => step.App == "fast").Select(static step => step.Name));
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], steps.Where(static step => step.App == "fast").Select(static step => step.Name));
         Assert.Empty(await database.TextsAsync(Everything));
     }
 
@@ -319,8 +320,9 @@ public sealed class PostgresSchemaMigratorTests
                 new SchemaStep("fast", FirstStep, false),
                 new SchemaStep("fast", SecondStep, false),
                 new SchemaStep("fast", ThirdStep, false),
+                new SchemaStep("fast", FourthStep, false),
             ],
-            steps.TakeLast(4));
+            steps.TakeLast(5));
     }
 
     [Fact]
