@@ -48,7 +48,7 @@ internal sealed partial class WebSocketListener
         _ => false,
     };
 
-    private int OpenCount => OwnCount + Volatile.Read(ref _otherCount);
+    private int OpenCount => _server.Sockets + Volatile.Read(ref _waitingCount) + Volatile.Read(ref _otherCount);
 
     private void Take(Socket socket)
     {
@@ -62,6 +62,7 @@ internal sealed partial class WebSocketListener
         }
 
         Interlocked.Increment(ref _queuedCount);
+        Interlocked.Increment(ref _waitingCount);
         ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work.Listener.ServeAsync(work.Socket), (Listener: this, Socket: socket), preferLocal: false);
     }
 
@@ -89,6 +90,7 @@ internal sealed partial class WebSocketListener
     // Leaves the queued when somebody else counts the connection.
     private Task<bool> BeginAsync(Socket socket)
     {
+        Interlocked.Decrement(ref _waitingCount);
         try
         {
             SetNoDelay(socket);

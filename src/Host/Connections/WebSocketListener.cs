@@ -31,8 +31,11 @@ internal sealed partial class WebSocketListener : IConnectionListener
     private readonly Channel<ConnectionContext> _others = Channel.CreateUnbounded<ConnectionContext>();
     private Task _accepting = Task.CompletedTask;
 
-    // Accepted and not yet counted by anybody else.
+    // Accepted, and the pool has not come to them, or looks at them for the first time: then the server counts them already.
     private int _queuedCount;
+
+    // Of these, those the pool has not come to.
+    private int _waitingCount;
 
     // Kestrel's connections, from here until they are closed.
     private int _otherCount;

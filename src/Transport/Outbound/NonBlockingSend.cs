@@ -12,7 +12,9 @@ internal static partial class NonBlockingSend
 {
     private const int WouldBlock = 11; // EAGAIN
     private const int Interrupted = 4; // EINTR
-    private const int NoSignal = 0x4000; // MSG_NOSIGNAL: a peer that is gone is a result.
+
+    // MSG_NOSIGNAL: a peer that is gone is a result. MSG_DONTWAIT: whatever the socket says.
+    private const int Flags = 0x4000 | 0x40;
 
     /// <summary>False: the connection is gone.</summary>
     /// <param name="handle">Of the socket, which is non-blocking.</param>
@@ -37,7 +39,7 @@ internal static partial class NonBlockingSend
     {
         while (true)
         {
-            sent = (int)Send(handle, in MemoryMarshal.GetReference(bytes), bytes.Length, NoSignal);
+            sent = (int)Send(handle, in MemoryMarshal.GetReference(bytes), bytes.Length, Flags);
             if (sent >= 0)
             {
                 return true;

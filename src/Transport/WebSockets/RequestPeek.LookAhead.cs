@@ -57,7 +57,13 @@ internal sealed partial class RequestPeek
     {
         if (_woken is null)
         {
-            Volatile.Write(ref _woken, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            // The tick says that time is up before it looks whom to wake.
+            Interlocked.Exchange(ref _woken, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        if (_hasTimedOut)
+        {
+            return;
         }
 
         await _woken.Task.WaitAsync(pause, _services.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -20,8 +20,8 @@ internal sealed partial class RequestPeek : ITicked
 
     private SequencePosition _end;
 
-    // Written by the tick under the registry's lock, read after Unregister has taken that lock.
-    private bool _hasTimedOut;
+    // Written by the tick.
+    private volatile bool _hasTimedOut;
 
     public RequestPeek(TransportServices services, ITransportLink link, byte[] prefix)
     {

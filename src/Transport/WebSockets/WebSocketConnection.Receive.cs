@@ -273,8 +273,9 @@ internal sealed partial class WebSocketConnection
     private async Task PauseAsync()
     {
         var resume = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _resume, resume);
-        if (!_outbound.IsClosed)
+        // Whoever closes does so before looking whom to wake.
+        Interlocked.Exchange(ref _resume, resume);
+        if (!_outbound.IsClosing)
         {
             await resume.Task;
         }

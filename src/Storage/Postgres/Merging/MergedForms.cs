@@ -10,7 +10,7 @@ namespace Venueless.Fast.Storage.Postgres.Merging;
 /// <remarks>
 /// A plan has to be right for one row as for hundreds: by the index on the user or the key, never by the index on open views, of which there are as many as people are here,
 /// nor on the room. Hence the conditions that no index serves, and <c>OFFSET 0</c>, which keeps the look for a user's views a look per user.
-/// <para>What is in here may overtake other statements of its round trip, also of its own unit; none of those who run them minds.</para>
+/// <para>What is in here may overtake other statements of its round trip, also of its own unit; none of those who run them minds: a message beside somebody's join or leave may come before it as well as behind.</para>
 /// </remarks>
 internal sealed class MergedForms
 {

@@ -14,7 +14,7 @@ internal sealed class ChatWriteUnit(ChatWrite write, SqlStatements sql, TaskComp
     private readonly TaskCompletionSource _completion = completion;
     private ChatWriteOutcome _outcome;
 
-    // A message in a room decides nothing; a change of membership decides by the user's row, an edit by an event of the channel, and in direct channels everything
+    // A message in a room decides by the membership of that moment, whichever it is; a change of membership decides by the user's row, an edit by an event of the channel, and in direct channels everything
     // decides by who has hidden them.
     public override WriteKey Key { get; } =
         IsDirect(write) ? WriteKey.Of(write.Channel)
