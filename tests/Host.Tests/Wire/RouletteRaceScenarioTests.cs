@@ -54,6 +54,8 @@ public sealed class RouletteRaceScenarioTests : IAsyncLifetime
             // The renewal may come before the other is found, in between, or after; it is never the beginning of a second call.
             var replies = await Task.WhenAll(CallServer.StartAsync(ada, room), CallServer.StartAsync(ben, room));
 
+            // As above: the one who has found the other is answered before the other is told.
+            await ben.WaitForNodesAsync();
             var call = await CallOfAsync(ada, replies[0]);
             Assert.Equal((string?)replies[1]["call_id"], call);
             Assert.Equal("1", await _calls.Server.ReadSqlAsync($"SELECT count(*) FROM core_roulettepairing WHERE room_id = '{room}'"));
