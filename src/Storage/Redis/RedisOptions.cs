@@ -27,6 +27,9 @@ public sealed record RedisOptions
     /// <summary>For what is still to be delivered when the node stops.</summary>
     public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether the pool has other work to do, so that messages wait for those who are about to send as well; tests decide it.</summary>
+    internal Func<bool> IsPoolBusy { get; init; } = static () => ThreadPool.PendingWorkItemCount > 0;
+
     internal void Validate()
     {
         if (Shards.Count == 0)

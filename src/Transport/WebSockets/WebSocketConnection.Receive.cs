@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Transport.Inbound;
 
@@ -45,6 +46,7 @@ internal sealed partial class WebSocketConnection
         return EndBatch(input, step) && _services.Budget.MustPause(_budgetEntry) ? PauseForBudgetAsync() : new ValueTask<bool>(step != ReceiveStep.Finished);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReceiveBatchSlowAsync(ReadOnlySequence<byte> input, ReceiveStep step)
     {
         while (step is ReceiveStep.AwaitHandler or ReceiveStep.Pause)
@@ -52,7 +54,16 @@ internal sealed partial class WebSocketConnection
             // The silence is ours, not the peer's.
             _isReadingPaused = true;
             ChargeUnfinished(input);
-            await (step == ReceiveStep.Pause ? PauseAsync() : WaitForHandlerAsync());
+            if (step == ReceiveStep.Pause)
+            {
+                await PauseAsync();
+            }
+            else if (_pending is { } pending)
+            {
+                // Here and not in a method of its own: every command that waits for the store would pay for one more state machine.
+                await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             Volatile.Write(ref _lastInboundTick, _services.Registry.Now);
             _isReadingPaused = false;
             step = ProcessCorked(ref input);

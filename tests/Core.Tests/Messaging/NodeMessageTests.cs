@@ -111,6 +111,6 @@ public sealed class NodeMessageTests : ISignalHandler
         Assert.Equal((Sender, 7), NodeMessage.ReadHead(ref reader));
         var inbox = new NodeInbox(
             _harness.Services.Topics, [new SingleFormBroadcast.Decoder(), new AdminFormBroadcast.Decoder()], [this], NullLogger<NodeInbox>.Instance);
-        return inbox.ReceiveAsync(World, reader.Rest);
+        return inbox.ReceiveAsync(World, reader.Rest, 0, static _ => true);
     }
 }

@@ -35,6 +35,34 @@ public sealed class RedisBrokerTests
     }
 
     [ServiceFact(TestRedis.Variable)]
+    public async Task Publish_WhilePoolIsBusy_SharesMessagesAndKeepsOneOrder()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        await using var firstStorage = await redis.OpenAsync(isPoolBusy: true);
+        await using var secondStorage = await redis.OpenAsync(isPoolBusy: true);
+        BrokerNode[] nodes = [new(firstStorage), new(secondStorage)];
+        foreach (var node in nodes)
+        {
+            await node.Broker.JoinAsync(BrokerNode.World);
+        }
+
+        Parallel.For(0, Messages, number => nodes[number % 2].Publish(number));
+        nodes[0].Publish(Messages);
+        await nodes[0].Broker.FlushAsync();
+        nodes[1].Publish(Messages + 1);
+
+        foreach (var node in nodes)
+        {
+            await node.WaitForAsync(Messages + 2);
+            Assert.Equal(nodes[0].Seen, node.Seen);
+            Assert.True(Array.IndexOf(node.Seen, Messages) < Array.IndexOf(node.Seen, Messages + 1));
+            Assert.Equal(0, node.Resynchronizations);
+        }
+
+        Assert.Equal(Messages + 2, nodes[0].Seen.Distinct().Count());
+    }
+
+    [ServiceFact(TestRedis.Variable)]
     public async Task Flush_Completed_NobodyCanPublishBeforeIt()
     {
         await using var redis = await RedisFixture.CreateAsync();

@@ -36,6 +36,10 @@ internal sealed class RedisFixture : IAsyncDisposable
     /// <summary>Another node on the same database; the caller disposes it.</summary>
     public Task<RedisStorage> OpenAsync() => OpenAsync(_redis.Url, Time);
 
+    /// <summary>Another node whose pool has always, or never, other work to do.</summary>
+    public Task<RedisStorage> OpenAsync(bool isPoolBusy) =>
+        RedisStorage.OpenAsync(new RedisOptions { Shards = [_redis.Url], IsPoolBusy = () => isPoolBusy }, Time, NullLogger<RedisStorage>.Instance);
+
     public static Task<RedisStorage> OpenAsync(string url, TimeProvider time, ILogger<RedisStorage>? logger = null) =>
         RedisStorage.OpenAsync(new RedisOptions { Shards = [url] }, time, logger ?? NullLogger<RedisStorage>.Instance);
 

@@ -29,7 +29,9 @@ public sealed class NodeInbox
 
     /// <summary>Completes when the next message of the world may follow. Never throws.</summary>
     /// <param name="pushes">What follows the head; borrowed until the call returns.</param>
-    public ValueTask ReceiveAsync(WorldId world, ReadOnlySpan<byte> pushes)
+    /// <param name="epoch">For <paramref name="isCurrent"/>.</param>
+    /// <param name="isCurrent">False: what is left of the message is for nobody any more. Asked again whenever a signal may have taken time.</param>
+    public ValueTask ReceiveAsync(WorldId world, ReadOnlySpan<byte> pushes, int epoch, Func<int, bool> isCurrent)
     {
         List<Push>? rest = null;
         try
@@ -40,7 +42,7 @@ public sealed class NodeInbox
                 // Nothing overtakes a signal.
                 if (rest is null && push.Signal is null)
                 {
-                    push.DeliverAndDispose(_topics);
+                    Deliver(world, push);
                 }
                 else
                 {
@@ -53,28 +55,53 @@ public sealed class NodeInbox
             Log.NodeMessageFailed(_logger, world.Value, exception);
         }
 
-        return rest is null ? ValueTask.CompletedTask : ReceiveAsync(world, rest);
+        return rest is null ? ValueTask.CompletedTask : ReceiveAsync(world, rest, epoch, isCurrent);
     }
 
-    private async ValueTask ReceiveAsync(WorldId world, List<Push> pushes)
+    private async ValueTask ReceiveAsync(WorldId world, List<Push> pushes, int epoch, Func<int, bool> isCurrent)
     {
         foreach (var push in pushes)
         {
-            try
+            if (!isCurrent(epoch))
             {
-                if (push.Signal is not { } signal)
-                {
-                    push.DeliverAndDispose(_topics);
-                }
-                else if (_handlers.TryGetValue(signal.Kind, out var handler))
-                {
-                    await handler.HandleAsync(world, signal.Body);
-                }
+                push.Broadcast?.Dispose();
             }
-            catch (Exception exception)
+            else if (push.Signal is { } signal)
             {
-                Log.NodeMessageFailed(_logger, world.Value, exception);
+                await ObeyAsync(world, signal);
             }
+            else
+            {
+                Deliver(world, push);
+            }
+        }
+    }
+
+    private async ValueTask ObeyAsync(WorldId world, Signal signal)
+    {
+        try
+        {
+            if (_handlers.TryGetValue(signal.Kind, out var handler))
+            {
+                await handler.HandleAsync(world, signal.Body);
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.NodeMessageFailed(_logger, world.Value, exception);
+        }
+    }
+
+    // One receiver's trouble is not the next push's.
+    private void Deliver(WorldId world, in Push push)
+    {
+        try
+        {
+            push.DeliverAndDispose(_topics);
+        }
+        catch (Exception exception)
+        {
+            Log.NodeMessageFailed(_logger, world.Value, exception);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using StackExchange.Redis;
-using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Nodes;
 
@@ -25,30 +24,13 @@ internal sealed partial class WorldLink
     private bool _owesGreeting;
     private Task _lastPublish = Task.CompletedTask;
 
-    /// <summary>See <see cref="IBroker.Publish(WorldId, PushList)"/>.</summary>
-    public void Publish(Push[] pushes)
-    {
-        lock (_lock)
-        {
-            // Nobody is connected here and the link is not wanted: the other nodes are told all the same.
-            SendLocked(pushes);
-            if (_isUp)
-            {
-                _sent.Enqueue(new SentMessage(_number, pushes));
-            }
-            else
-            {
-                DeliverAheadLocked(pushes);
-            }
-        }
-    }
-
     /// <summary>See <see cref="IBroker.FlushAsync"/>.</summary>
     public async ValueTask FlushAsync()
     {
         Task last;
         lock (_lock)
         {
+            SendGatheredLocked();
             last = _lastPublish;
         }
 

@@ -11,6 +11,7 @@ internal sealed partial class WorldLink
     private readonly Dictionary<Guid, long> _lastNumbers = [];
     private readonly Silence _silence = new();
     private long _heardAt;
+    private Func<int, bool>? _isCurrent;
 
     private Task ReceiveAsync(int epoch, RedisValue message)
     {
@@ -36,7 +37,7 @@ internal sealed partial class WorldLink
                 NoteNumberLocked(sender, number, hasPushes: !reader.IsAtEnd);
             }
 
-            var handling = _services.Inbox.ReceiveAsync(_world, reader.Rest);
+            var handling = _services.Inbox.ReceiveAsync(_world, reader.Rest, epoch, _isCurrent ??= IsCurrent);
             return handling.IsCompletedSuccessfully ? Task.CompletedTask : HandleAsync(handling);
         }
         catch (FormatException exception)
@@ -45,6 +46,14 @@ internal sealed partial class WorldLink
         }
 
         return Task.CompletedTask;
+    }
+
+    private bool IsCurrent(int epoch)
+    {
+        lock (_lock)
+        {
+            return epoch == _epoch;
+        }
     }
 
     // Everything behind it waits.

@@ -119,6 +119,7 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
 
     public async ValueTask DisposeAsync()
     {
+        SendGathered();
         await UnsubscribeAsync();
         _turn.Dispose();
     }
@@ -132,6 +133,7 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
             StorageLog.BrokerCut(_services.Logger, _world.Value, reason);
         }
 
+        SendGatheredLocked();
         if (_isUp)
         {
             _isUp = false;
