@@ -43,11 +43,12 @@ public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environme
         }
     }
 
-    public async Task StopAsync()
+    /// <summary>Stops it as a service manager does; returns its exit code, or null if it did not run.</summary>
+    public async Task<int?> StopAsync()
     {
         if (_process is not { } process)
         {
-            return;
+            return null;
         }
 
         _process = null;
@@ -55,7 +56,6 @@ public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environme
         {
             if (!process.HasExited)
             {
-                // A polite stop first, as a service manager does it.
                 using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
                 await kill.WaitForExitAsync();
                 using var limit = new CancellationTokenSource(StopLimit);
@@ -69,6 +69,8 @@ public sealed class ServerProcess(IReadOnlyDictionary<string, string>? environme
                     await process.WaitForExitAsync(CancellationToken.None);
                 }
             }
+
+            return process.ExitCode;
         }
     }
 

@@ -8,7 +8,7 @@ namespace Venueless.Fast.Core.Ports;
 /// </summary>
 /// <remarks>
 /// Changes count at once on this node and are durable within a second (design section 6, named exception). Where several nodes share the store, read pointers may stay in
-/// this node's memory for that long: <see cref="FlushAsync"/> before another one asks.
+/// this node's memory for that long: <see cref="FlushAsync(UserId, CancellationToken)"/> before another one asks.
 /// </remarks>
 public interface IReadStateStore
 {
@@ -27,6 +27,9 @@ public interface IReadStateStore
 
     /// <summary>Completes when every node reads the pointers that were set for the user here; true if some did not before.</summary>
     ValueTask<bool> FlushAsync(UserId user, CancellationToken cancellation = default);
+
+    /// <summary>The same for everybody, before the node stops. Never throws: what cannot be stored now is tried again.</summary>
+    Task FlushAsync();
 
     /// <summary>
     /// Announces the channel's next message to the user, if that is done in this node's memory and at once; 0 B in steady state. False: nothing was done,

@@ -5,6 +5,9 @@ namespace Venueless.Fast.Host.Configuration;
 /// <summary>How the process runs: listening, limits, labels, diagnosis.</summary>
 internal sealed record OperationSettings
 {
+    /// <summary>Of the shutdown time: how much of it the closing of connections may take at most; the rest is for the writers.</summary>
+    public const double MaxDrainShare = 0.8;
+
     /// <summary><c>venueless.listen</c>; null: the default of the command.</summary>
     public IPEndPoint? Listen { get; init; }
 
@@ -13,6 +16,9 @@ internal sealed record OperationSettings
 
     /// <summary>From the request to stop to the end of the process; containers kill after 10 s.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(9);
+
+    /// <summary>Over how much of the shutdown time the closing of the connections is spread; null is half of it.</summary>
+    public TimeSpan? DrainTime { get; init; }
 
     /// <summary>Whether websockets compress; null: <see cref="Transport.TransportOptions.UsesCompression"/> as it is.</summary>
     public bool? UsesCompression { get; init; }
@@ -54,11 +60,13 @@ internal sealed record OperationSettings
         var shards = reader.Number("venueless.fan_out_shards", "VENUELESS_FAN_OUT_SHARDS", -1, 0, 64);
         var workers = reader.Number(null, "VENUELESS_WORKERS", 0, 1, 4096);
         var threshold = reader.Number("venueless.compression_threshold", "VENUELESS_COMPRESSION_THRESHOLD", -1, 0, 16 * 1024 * 1024);
+        var shutdown = reader.Seconds("venueless.shutdown_timeout", "VENUELESS_SHUTDOWN_TIMEOUT", TimeSpan.FromSeconds(9), TimeSpan.FromHours(1))!.Value;
         return new OperationSettings
         {
             Listen = ReadListen(reader),
             CacheMaxAge = reader.Seconds("venueless.cache_max_age", "VENUELESS_CACHE_MAX_AGE", null, TimeSpan.FromDays(1)),
-            ShutdownTimeout = reader.Seconds("venueless.shutdown_timeout", "VENUELESS_SHUTDOWN_TIMEOUT", TimeSpan.FromSeconds(9), TimeSpan.FromHours(1))!.Value,
+            ShutdownTimeout = shutdown,
+            DrainTime = ReadDrainTime(reader, shutdown),
             UsesCompression = reader.SwitchOrNull("venueless.compression", "VENUELESS_COMPRESSION"),
             CompressionThreshold = threshold < 0 ? null : threshold,
             WebAppFolder = reader.NonEmptyText("webapp.dist", "VENUELESS_WEBAPP_DIR", "/venueless/webapp/dist"),
@@ -72,6 +80,20 @@ internal sealed record OperationSettings
             ControlSecret = reader.Secret("control.secret", "VENUELESS_CONTROL_SECRET"),
             Statsd = ReadStatsd(reader),
         };
+    }
+
+    // The rest is for clean-ups and writers.
+    private static TimeSpan? ReadDrainTime(ConfigurationReader reader, TimeSpan shutdown)
+    {
+        const string Key = "venueless.drain_time";
+        const string Variable = "VENUELESS_DRAIN_TIME";
+        var time = reader.Seconds(Key, Variable, null, TimeSpan.FromHours(1));
+        if (time > shutdown * MaxDrainShare)
+        {
+            reader.Reject(reader.Find(Key, Variable)!.Value.Origin, "expected at most 80 % of venueless.shutdown_timeout");
+        }
+
+        return time;
     }
 
     private static IPEndPoint? ReadListen(ConfigurationReader reader)

@@ -1,6 +1,6 @@
 namespace Venueless.Fast.Host.Server;
 
-/// <summary>Host's log messages. Ids 5000 to 5999; next free: 5012.</summary>
+/// <summary>Host's log messages. Ids 5000 to 5999; next free: 5013.</summary>
 internal static partial class ServerLog
 {
     [LoggerMessage(5000, LogLevel.Information, "Store: {Store}; broker: {Broker}")]
@@ -38,4 +38,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5011, LogLevel.Information, "Memory of the last storm given back: the heap took {Before} MiB and takes {After} MiB; everything paused for {Pause:F0} ms")]
     public static partial void MemoryTrimmed(ILogger logger, long before, long after, double pause);
+
+    [LoggerMessage(5012, LogLevel.Error, "Not everything was written when the {Seconds} s for stopping were up; what was not acknowledged may be missing")]
+    public static partial void StopTimedOut(ILogger logger, double seconds);
 }

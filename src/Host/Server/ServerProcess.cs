@@ -34,8 +34,7 @@ internal static class ServerProcess
         }
 
         await stop.WaitAsync();
-        await server.StopAsync();
-        return ExitCodes.Success;
+        return await server.StopAsync() ? ExitCodes.Success : ExitCodes.Failure;
     }
 
     private static LogFile OpenLog(string path)

@@ -141,6 +141,9 @@ internal sealed class Stores : IAsyncDisposable
     /// <summary>Makes this process a node; once.</summary>
     public IConnectionRegistry JoinAs(NodeIdentity node) => _redis?.JoinAs(node) ?? new LocalConnectionRegistry();
 
+    /// <summary>Writes what is acknowledged from memory and written later: before the node stops. Never throws.</summary>
+    public Task FlushAsync() => ReadStates.FlushAsync();
+
     // Redis last: what the database's writer commits at the end may have to be announced.
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,12 @@ internal sealed class VenuelessServer : IAsyncDisposable
 
     // The rest of the shutdown time is for clean-ups, the peers' close frames and the writers.
     private const double SpreadShare = 0.5;
-    private const double DrainShare = 0.8;
+
+    // Of the shutdown time: the rest is what the process itself needs to end.
+    private const double StopShare = 0.95;
+
+    // However little time the operator gives: the writers get that much.
+    private static readonly TimeSpan LeastStopTime = TimeSpan.FromSeconds(1);
 
     private readonly ServerSettings _settings;
     private readonly Stores _stores;
@@ -31,7 +36,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
     private readonly ILogger _logger;
 
     // Set by the first caller of StopAsync; later ones wait for the same end.
-    private Task? _stopping;
+    private Task<bool>? _stopping;
 
     private VenuelessServer(ServerSettings settings, Stores stores, WebApplication app, ILogger logger)
     {
@@ -74,16 +79,14 @@ internal sealed class VenuelessServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops gracefully within the configured time: no new connections, sessions closed one after the other, writers flushed. Any thread.</summary>
-    public Task StopAsync()
+    /// <summary>
+    /// Stops gracefully within the configured time: no new connections, sessions closed in small random groups, writers flushed, and only then HTTP, which says until the
+    /// end that the node is stopping. False: the time was up before everything was written, for example because the database is away. Any thread.
+    /// </summary>
+    public Task<bool> StopAsync()
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Interlocked.CompareExchange(ref _stopping, done.Task, null) is { } earlier)
-        {
-            return earlier;
-        }
-
-        return StopCoreAsync(done);
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return Interlocked.CompareExchange(ref _stopping, done.Task, null) ?? StopInTimeAsync(done);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
@@ -171,22 +174,37 @@ internal sealed class VenuelessServer : IAsyncDisposable
         ServerLog.Listening(_logger, Address.ToString(), Services.GetRequiredService<ListenerLimits>().MaxConnections?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of");
     }
 
-    private async Task StopCoreAsync(TaskCompletionSource done)
+    private async Task<bool> StopInTimeAsync(TaskCompletionSource<bool> done)
     {
+        var isComplete = false;
         try
         {
-            var limit = _settings.Operation.ShutdownTimeout;
-            using var timeUp = new CancellationTokenSource(limit);
-            Services.GetRequiredService<Lifecycle>().BeginDrain();
-            await new SessionDrain(Sessions, _logger).RunAsync(limit * SpreadShare, limit * DrainShare);
-            await _app.StopAsync(timeUp.Token);
-            await _app.DisposeAsync();
-            await _stores.DisposeAsync();
+            // The process's own time: stopping must end even when nobody moves a fake clock, and when a store never answers.
+            var limit = _settings.Operation.ShutdownTimeout * StopShare;
+            await StopCoreAsync().WaitAsync(limit < LeastStopTime ? LeastStopTime : limit, TimeProvider.System);
             ServerLog.Stopped(_logger);
+            return isComplete = true;
+        }
+        catch (TimeoutException)
+        {
+            ServerLog.StopTimedOut(_logger, _settings.Operation.ShutdownTimeout.TotalSeconds);
+            return false;
         }
         finally
         {
-            done.TrySetResult();
+            done.TrySetResult(isComplete);
         }
+    }
+
+    private async Task StopCoreAsync()
+    {
+        var limit = _settings.Operation.ShutdownTimeout;
+        using var timeUp = new CancellationTokenSource(limit);
+        Services.GetRequiredService<Lifecycle>().BeginDrain();
+        await new SessionDrain(Sessions, _logger).RunAsync(_settings.Operation.DrainTime ?? limit * SpreadShare, limit * OperationSettings.MaxDrainShare);
+        await _stores.FlushAsync();
+        await _app.StopAsync(timeUp.Token);
+        await _app.DisposeAsync();
+        await _stores.DisposeAsync();
     }
 }

@@ -60,8 +60,20 @@ internal sealed partial class RedisReadStateStore
             }
         }
 
-        await FlushAsync().WaitAsync(cancellation);
+        await StoreAsync().WaitAsync(cancellation);
         return true;
+    }
+
+    public async Task FlushAsync()
+    {
+        try
+        {
+            await StoreAsync();
+        }
+        catch (StoreUnavailableException exception)
+        {
+            StorageLog.ReadStateNotStored(_logger, exception.Message);
+        }
     }
 
     /// <summary>Stores what is left, if that is possible in time.</summary>
@@ -75,7 +87,7 @@ internal sealed partial class RedisReadStateStore
 
         try
         {
-            await FlushAsync().WaitAsync(_options.FlushTimeout, TimeProvider.System);
+            await StoreAsync().WaitAsync(_options.FlushTimeout, TimeProvider.System);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)
         {
@@ -120,21 +132,8 @@ internal sealed partial class RedisReadStateStore
         }
     }
 
-    /// <summary>Never throws: what could not be stored is tried again after the next delay.</summary>
-    private async Task TryFlushAsync()
-    {
-        try
-        {
-            await FlushAsync();
-        }
-        catch (StoreUnavailableException exception)
-        {
-            StorageLog.ReadStateNotStored(_logger, exception.Message);
-        }
-    }
-
     /// <summary>Completes when everything that was set before this call is stored; whoever asks while a flush is under way shares the next one.</summary>
-    private Task FlushAsync()
+    private Task StoreAsync()
     {
         Task flushed;
         lock (_lock)

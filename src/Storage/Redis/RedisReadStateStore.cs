@@ -20,7 +20,7 @@ internal sealed partial class RedisReadStateStore : IReadStateStore, IAsyncDispo
         _options = options;
         _logger = logger;
         _timer = time.CreateTimer(
-            static store => _ = ((RedisReadStateStore)store!).TryFlushAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static store => _ = ((RedisReadStateStore)store!).FlushAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public async ValueTask<IReadOnlyDictionary<ChannelId, long>> ReadPointersAsync(UserId user, CancellationToken cancellation = default)

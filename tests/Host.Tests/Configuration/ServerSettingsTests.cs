@@ -237,6 +237,16 @@ public sealed class ServerSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Read_DrainTime_LeavesTimeForTheWriters()
+    {
+        _fixture.Variable("VENUELESS_SHUTDOWN_TIMEOUT", "100").Variable("VENUELESS_DRAIN_TIME", "80");
+        Assert.Equal(TimeSpan.FromSeconds(80), _fixture.Read().Operation.DrainTime);
+
+        _fixture.Variable("VENUELESS_DRAIN_TIME", "80.5");
+        Assert.Equal(["VENUELESS_DRAIN_TIME: expected at most 80 % of venueless.shutdown_timeout"], _fixture.ReadErrors());
+    }
+
+    [Fact]
     public void ToString_WithSecrets_ShowsNone()
     {
         _fixture.Variable("VENUELESS_DB_PASS", "hunter2").Variable("VENUELESS_DJANGO_SECRET", "hunter2").Variable("VENUELESS_REDIS_URLS", "redis://:hunter2@h:1/0")

@@ -80,6 +80,11 @@ internal sealed class CrashClient(int number)
 
         while (await _connection!.Wire.TryReceiveFrameAsync($"the reply to {name}") is { } frame)
         {
+            if (frame.Opcode == WireFrame.CloseOpcode)
+            {
+                return null;
+            }
+
             var message = JsonNode.Parse(frame.Text)!.AsArray();
             if (message.Count == 3 && message[1]!.GetValueKind() == JsonValueKind.Number && (int)message[1]! == id)
             {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Venueless.Fast.Storage.Tests.Services;
 using Venueless.Fast.Testing;
 
@@ -46,8 +45,8 @@ public sealed class KillUnderLoadTests
             await server.StartAsync();
         }
 
-        AssertNothingLost(await store.ReadEventsAsync(), clients);
-        Assert.All(clients, AssertOrdered);
+        CrashAssert.NothingIsLost(await store.ReadEventsAsync(), clients);
+        Assert.All(clients, CrashAssert.IsOrdered);
     }
 
     private static async Task RunUntilKilledAsync(ServerProcess server, string world, CrashClient[] clients)
@@ -76,28 +75,5 @@ public sealed class KillUnderLoadTests
         await Task.WhenAll(talking);
         await killing;
         Assert.Equal(1, isKilled);
-    }
-
-    private static void AssertNothingLost(IReadOnlyList<StoredEvent> stored, CrashClient[] clients)
-    {
-        var byId = stored.ToDictionary(
-            static row => row.Id,
-            static row => new SeenEvent(row.Id, row.Channel, (string?)JsonNode.Parse(row.Content)!["body"]));
-        Assert.Equal(
-            [],
-            clients.SelectMany(static client => client.Acknowledged).Where(seen => byId.GetValueOrDefault(seen.Id) != seen));
-        Assert.Equal(
-            [],
-            clients.SelectMany(static client => client.Pushed).Distinct().Where(seen => byId.GetValueOrDefault(seen.Id) != seen));
-        var texts = byId.Values.Where(static row => row.Body is not null).Select(static row => row.Body!).ToArray();
-        Assert.Equal(texts.Length, texts.Distinct().Count());
-    }
-
-    private static void AssertOrdered(CrashClient client)
-    {
-        // A subscriber sees the ids of its channel rise, over the crashes too; so do the replies to a sender.
-        Assert.NotEmpty(client.Pushed);
-        Assert.All(client.Pushed.Zip(client.Pushed.Skip(1)), static pair => Assert.True(pair.First.Id < pair.Second.Id, $"{pair.Second} came after {pair.First}."));
-        Assert.All(client.Acknowledged.Zip(client.Acknowledged.Skip(1)), static pair => Assert.True(pair.First.Id < pair.Second.Id, $"{pair.Second} was acknowledged after {pair.First}."));
     }
 }

@@ -49,6 +49,8 @@ public sealed class InMemoryReadStateStore : IReadStateStore
         }
     }
 
+    public Task FlushAsync() => Task.CompletedTask;
+
     public async ValueTask<bool> FlushAsync(UserId user, CancellationToken cancellation = default)
     {
         await Faults.EnterAsync();

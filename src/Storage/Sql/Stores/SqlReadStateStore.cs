@@ -167,6 +167,27 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
     // Nobody keeps that beside the memberships.
     public ValueTask ForgetShownToAllAsync(ChannelId channel, CancellationToken cancellation = default) => ValueTask.CompletedTask;
 
+    public async Task FlushAsync()
+    {
+        await _flushing.WaitAsync();
+        try
+        {
+            PointerBacklog pointers;
+            lock (_lock)
+            {
+                _isScheduled = false;
+                (pointers, _pending) = (_pending, _underWay);
+                _underWay = pointers;
+            }
+
+            await StoreAsync(pointers, TakeArmedChanges());
+        }
+        finally
+        {
+            _flushing.Release();
+        }
+    }
+
     /// <summary>Stores what is left, before the writer closes.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -226,28 +247,6 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
         }
 
         _timer.Change(FlushDelay, Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>Never throws: what could not be stored is tried again after the next delay.</summary>
-    private async Task FlushAsync()
-    {
-        await _flushing.WaitAsync();
-        try
-        {
-            PointerBacklog pointers;
-            lock (_lock)
-            {
-                _isScheduled = false;
-                (pointers, _pending) = (_pending, _underWay);
-                _underWay = pointers;
-            }
-
-            await StoreAsync(pointers, TakeArmedChanges());
-        }
-        finally
-        {
-            _flushing.Release();
-        }
     }
 
     private List<ArmedChange> TakeArmedChanges()
