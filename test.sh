@@ -89,6 +89,12 @@ if ! run env Configuration=Release dotnet format Venueless.Fast.sln --verify-no-
   failed_steps=$((failed_steps + 1))
 fi
 
+# Like the tests: with arguments, what they ask for; and only where this user can become another one.
+if [ "$#" -eq 0 ] && [ "$(id -u)" -eq 0 ]; then
+  echo "== Container"
+  if ! run scripts/verify-container.sh; then failed_steps=$((failed_steps + 1)); fi
+fi
+
 echo "== Tests"
 # One project after the other: the time limits of tests assume that nobody else takes the cores.
 run dotnet test Venueless.Fast.sln -c Release --no-build -m:1 --results-directory "$work/results" --logger trx --logger "console;verbosity=minimal" "$@"
