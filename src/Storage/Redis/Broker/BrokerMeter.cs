@@ -20,6 +20,10 @@ internal sealed class BrokerMeter
         _delivery = MeterScales.Duration(meter, "venueless.broker.delivery.duration", "Time from sending a message to Redis to its return, when it is delivered here.");
         _gaps = meter.CreateCounter<long>("venueless.broker.gaps", "{gap}", "Gaps in the numbers of another node's messages.");
         _cuts = meter.CreateCounter<long>("venueless.broker.cuts", "{cut}", "How often a world was cut off from the other nodes.");
+
+        // Something that has never happened is zero, not missing.
+        _gaps.Add(0);
+        _cuts.Add(0);
     }
 
     public void NotePublished(long since) => _publish?.Record(Stopwatch.GetElapsedTime(since).TotalSeconds);
