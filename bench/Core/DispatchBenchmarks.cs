@@ -21,12 +21,12 @@ namespace Venueless.Fast.Bench.Core;
 public class DispatchBenchmarks
 {
     private static readonly WorldId World = new("bench");
+    private static readonly Meter Meter = new("venueless.bench");
 
     private readonly ReadOnlySequence<byte> _ping = new("""["ping",1763824000000]"""u8.ToArray());
     private readonly ReadOnlySequence<byte> _command = new("""["user.nothing",17,{}]"""u8.ToArray());
     private readonly ReadOnlySequence<byte> _unknown = new("""["weather.today",17,{}]"""u8.ToArray());
     private readonly CountingConnection _connection = new();
-    private readonly Meter _meter = new("venueless.bench");
     private MeterProvider? _collector;
     private Session _session = null!;
 
@@ -61,11 +61,11 @@ public class DispatchBenchmarks
             Options = new SessionOptions(),
             Freshness = new FreshnessOptions(),
             Logger = NullLogger.Instance,
-            Meter = IsMeasured ? new NodeMeter(_meter, new NothingTable()) : null,
+            Meter = IsMeasured ? new NodeMeter(Meter, new NothingTable()) : null,
         };
         if (IsMeasured)
         {
-            _collector = Sdk.CreateMeterProviderBuilder().AddMeter(_meter.Name).AddReader(new IdleReader()).Build();
+            _collector = Sdk.CreateMeterProviderBuilder().AddMeter(Meter.Name).AddReader(new IdleReader()).Build();
         }
 
         _session = new Session(services, _connection, World);
@@ -78,11 +78,7 @@ public class DispatchBenchmarks
     }
 
     [GlobalCleanup]
-    public void CleanUp()
-    {
-        _collector?.Dispose();
-        _meter.Dispose();
-    }
+    public void CleanUp() => _collector?.Dispose();
 
     [Benchmark(Baseline = true)]
     public int Ping() => Run(_ping);

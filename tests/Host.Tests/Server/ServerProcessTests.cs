@@ -63,7 +63,11 @@ public sealed partial class ServerProcessTests
         try
         {
             using var limit = new CancellationTokenSource(Limit);
-            await ReadUrlAsync(process, "Websocket:", limit.Token);
+            foreach (var label in new[] { "Attendees:", "Administrator:", "Websocket:" })
+            {
+                await ReadUrlAsync(process, label, limit.Token);
+            }
+
             File.Move(log, rotated);
             await SignalAsync(process, "HUP");
             while (!File.Exists(log))
