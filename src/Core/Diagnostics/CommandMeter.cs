@@ -5,7 +5,7 @@ namespace Venueless.Fast.Core.Diagnostics;
 
 /// <summary>How long commands take, by name: from the arrival of the message to the reply and what is published behind it. Thread-safe.</summary>
 /// <remarks>
-/// Per command; 0 B, some 50 ns while somebody collects and 5 ns while nobody does (MeterBenchmarks). Names come from the command table only, so that clients cannot make
+/// Per command; 0 B, some 50 ns while somebody collects and 5 ns while nobody does (DispatchBenchmarks). Names come from the command table only, so that clients cannot make
 /// new series; all others are <c>unknown</c>.
 /// </remarks>
 public sealed class CommandMeter

@@ -5,7 +5,7 @@ using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Core.Sessions;
 
-// What is counted of a connection. Per message, command and delivery; 0 B (MeterBenchmarks).
+// What is counted of a connection. Per message, command and delivery; 0 B (MeterBudgetTests).
 public sealed partial class Session
 {
     // Null until the world is known, and where nothing is counted. Written once by the receive loop, read by deliveries on any thread.

@@ -32,17 +32,18 @@ internal sealed class StatsdReporter(ServerSettings settings, NodeMeter node, Ti
     {
         while (await _timer.WaitForNextTickAsync())
         {
-            await ReportAsync();
+            await ReportAsync(isLast: false);
         }
 
-        await ReportAsync();
+        await ReportAsync(isLast: true);
     }
 
-    private async Task ReportAsync()
+    // The stop does not wait for a name server.
+    private async Task ReportAsync(bool isLast)
     {
         try
         {
-            if (await _socket.OpenAsync())
+            if (isLast ? _socket.IsOpen : await _socket.OpenAsync())
             {
                 _counters.Send(_socket);
             }

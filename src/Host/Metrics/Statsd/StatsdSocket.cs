@@ -9,7 +9,7 @@ internal sealed class StatsdSocket(DnsEndPoint endpoint) : IDisposable
 {
     // A host that has moved is found again, and one that is not there is asked for rarely.
     private static readonly TimeSpan ResolveInterval = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(1);
 
     private readonly DnsEndPoint _endpoint = endpoint;
     private Socket? _socket;
@@ -17,6 +17,9 @@ internal sealed class StatsdSocket(DnsEndPoint endpoint) : IDisposable
 
     // The network's time, whatever clock the product runs by. 0: never.
     private long _resolvedAt;
+
+    /// <summary>An address has been found.</summary>
+    public bool IsOpen => _address is not null;
 
     /// <summary>True: datagrams can be tried.</summary>
     public async Task<bool> OpenAsync()
