@@ -1,8 +1,12 @@
 using System.Buffers;
+using System.Diagnostics.Metrics;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
@@ -17,12 +21,18 @@ namespace Venueless.Fast.Bench.Core;
 public class DispatchBenchmarks
 {
     private static readonly WorldId World = new("bench");
+    private static readonly Meter Meter = new("venueless.bench");
 
     private readonly ReadOnlySequence<byte> _ping = new("""["ping",1763824000000]"""u8.ToArray());
     private readonly ReadOnlySequence<byte> _command = new("""["user.nothing",17,{}]"""u8.ToArray());
     private readonly ReadOnlySequence<byte> _unknown = new("""["weather.today",17,{}]"""u8.ToArray());
     private readonly CountingConnection _connection = new();
+    private MeterProvider? _collector;
     private Session _session = null!;
+
+    /// <summary>Whether it is counted, and somebody collects, as in a server.</summary>
+    [Params(false, true)]
+    public bool IsMeasured { get; set; }
 
     [GlobalSetup]
     public void Setup()
@@ -51,7 +61,13 @@ public class DispatchBenchmarks
             Options = new SessionOptions(),
             Freshness = new FreshnessOptions(),
             Logger = NullLogger.Instance,
+            Meter = IsMeasured ? new NodeMeter(Meter, new NothingTable()) : null,
         };
+        if (IsMeasured)
+        {
+            _collector = Sdk.CreateMeterProviderBuilder().AddMeter(Meter.Name).AddReader(new IdleReader()).Build();
+        }
+
         _session = new Session(services, _connection, World);
         _session.OnOpenAsync().AsTask().GetAwaiter().GetResult();
         _session.OnMessageAsync(new ReadOnlySequence<byte>("""["authenticate",{}]"""u8.ToArray()), MessageType.Text).AsTask().GetAwaiter().GetResult();
@@ -60,6 +76,9 @@ public class DispatchBenchmarks
             throw new InvalidOperationException("The dispatch does not answer.");
         }
     }
+
+    [GlobalCleanup]
+    public void CleanUp() => _collector?.Dispose();
 
     [Benchmark(Baseline = true)]
     public int Ping() => Run(_ping);
@@ -85,6 +104,9 @@ public class DispatchBenchmarks
         _connection.KeepsLast = false;
         return Encoding.UTF8.GetString(_connection.Last);
     }
+
+    // Collects when it is asked to, which it never is.
+    private sealed class IdleReader : MetricReader;
 
     private sealed class NothingTable : CommandTable
     {

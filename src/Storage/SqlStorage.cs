@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Ports;
@@ -106,6 +107,9 @@ public abstract class SqlStorage : IAsyncDisposable
 
     /// <summary>What the completions of one transaction publish leaves together. Called once, at the start.</summary>
     public void GatherIn(FanOut fanOut) => _database.Writer.GatherIn(fanOut);
+
+    /// <summary>From now on the writer's transactions are measured; once.</summary>
+    public void RecordIn(Meter meter) => _database.Writer.Meter.RecordIn(meter);
 
     /// <summary>Commits every queued write, then closes. Writes and reads that come later fail with <see cref="StoreUnavailableException"/>.</summary>
     public virtual async ValueTask DisposeAsync()

@@ -6,7 +6,8 @@ namespace Venueless.Fast.Transport;
 // Ids 2000 to 2099 belong to Transport. Next free id: 2005.
 internal static partial class TransportLog
 {
-    [LoggerMessage(2000, LogLevel.Debug, "Connection {ConnectionId} ended: {Reason}, close code of the peer {PeerCode}")]
+    // The session has a line of its own, which says whose it was.
+    [LoggerMessage(2000, LogLevel.Trace, "Connection {ConnectionId} ended: {Reason}, close code of the peer {PeerCode}")]
     public static partial void ConnectionEnded(ILogger logger, long connectionId, CloseReason reason, ushort? peerCode);
 
     [LoggerMessage(2001, LogLevel.Error, "The message handler of connection {ConnectionId} failed; the connection is closed")]

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Diagnostics;
 
-/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1010.</summary>
+/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1011.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Warning, "Command {Command} got server.unavailable: {Reason}")]
@@ -34,4 +35,8 @@ internal static partial class Log
 
     [LoggerMessage(1009, LogLevel.Error, "A message could not be delivered to a connection, which is closed")]
     public static partial void DeliveryFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Debug, "Connection {Connection} to world {World} ended after {Seconds:F1} s: {Reason}, close code of the peer {PeerCode}; user {User}, {Messages} messages, {Commands} commands")]
+    public static partial void ConnectionEnded(
+        ILogger logger, long connection, string world, double seconds, CloseReason reason, ushort? peerCode, Guid? user, int messages, int commands);
 }

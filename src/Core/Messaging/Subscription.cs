@@ -64,6 +64,7 @@ public sealed class Subscription
             if (pending.FrameFor(Session) is { } frame)
             {
                 to.Add(frame);
+                Session.CountDelivery(Key.Kind);
             }
         }
         catch (Exception exception)

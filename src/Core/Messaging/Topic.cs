@@ -159,6 +159,7 @@ public sealed partial class Topic
 
             if (broadcast.FrameFor(subscription.Session) is { } frame && subscription.Session.Deliver(frame))
             {
+                subscription.Session.CountDelivery(subscription.Key.Kind);
                 delivered++;
             }
         }

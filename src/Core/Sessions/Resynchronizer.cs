@@ -24,6 +24,12 @@ public sealed class Resynchronizer(SessionRegistry sessions, IEnumerable<IResync
     // The newest round per world: a newer one includes everybody that an older one has not closed yet.
     private readonly ConcurrentDictionary<WorldId, object> _rounds = new();
 
+    // Any thread.
+    private long _closedCount;
+
+    /// <summary>Connections that were closed because they may have missed something.</summary>
+    public long ClosedCount => Interlocked.Read(ref _closedCount);
+
     /// <summary>
     /// Starts closing whoever has begun to log in by now; who does from now on reads after what was missed, and stays. Never waits and never throws.
     /// </summary>
@@ -54,6 +60,7 @@ public sealed class Resynchronizer(SessionRegistry sessions, IEnumerable<IResync
         for (var index = 0; index < open.Count && ReferenceEquals(_rounds[world], round); index++)
         {
             open[index].Drop(CloseReason.ServiceRestart);
+            Interlocked.Increment(ref _closedCount);
             if ((index + 1) % batch == 0)
             {
                 await Task.Delay(Step, _time);

@@ -24,6 +24,8 @@ public sealed partial class Session
             {
                 context.Complete(result);
             }
+
+            RecordCommand(command);
         }
         catch (Exception exception)
         {

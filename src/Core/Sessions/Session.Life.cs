@@ -48,6 +48,7 @@ public sealed partial class Session
         }
 
         Volatile.Write(ref _world, world);
+        BeginCounting();
         await Services.Broker.JoinAsync(_worldId);
         _hasJoinedBroker = true;
         Interlocked.CompareExchange(ref _state, (int)SessionState.Unauthenticated, (int)SessionState.Opening);
@@ -85,6 +86,7 @@ public sealed partial class Session
         }
 
         Interlocked.CompareExchange(ref _state, (int)SessionState.Authenticated, (int)SessionState.Unauthenticated);
+        _meter?.CountLogin();
         Services.Replacer.Replace(Services.Broker, _worldId, surplus);
     }
 
@@ -137,6 +139,7 @@ public sealed partial class Session
     public async ValueTask OnClosedAsync(ConnectionClosed closed)
     {
         Stop();
+        LogEnd(closed);
         using var limit = new CancellationTokenSource(Services.Options.CleanUpTimeout, Services.Time);
         foreach (var step in Services.CleanUps)
         {
@@ -163,6 +166,7 @@ public sealed partial class Session
         }
 
         Services.Sessions.Remove(this);
+        _meter?.CountClosed();
     }
 
     /// <summary>Called by the coarse sweep: daily limit and silent connections before login.</summary>
@@ -185,6 +189,11 @@ public sealed partial class Session
         if (Stop())
         {
             CloseLater(Services.Options.CloseAfterErrorDelay);
+            if (code == ErrorCodes.Fatal)
+            {
+                _meter?.CountFatal();
+            }
+
             var frame = ErrorMessage.Create(default, code, message);
             Deliver(frame);
             frame.Release();

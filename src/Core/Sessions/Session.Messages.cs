@@ -20,7 +20,9 @@ public sealed partial class Session
 
         // Thousands of other connections have had their turns since the last message: what its command reads comes while it is parsed.
         CacheLine.Fetch(Volatile.Read(ref _user), 3);
-        Volatile.Write(ref _lastMessageAt, Services.Time.GetTimestamp());
+        _commandSince = Services.Time.GetTimestamp();
+        Volatile.Write(ref _lastMessageAt, _commandSince);
+        CountMessage();
         if (message.IsSingleSegment)
         {
             return DispatchAsync(message.FirstSpan, type);
@@ -55,6 +57,7 @@ public sealed partial class Session
         }
 
         Volatile.Write(ref _lastMessageAt, Services.Time.GetTimestamp());
+        CountMessage();
         AnswerPing(envelope);
         return true;
     }
@@ -113,7 +116,9 @@ public sealed partial class Session
     {
         if (!CommandNamespaces.TryFind(envelope.Name, out var unsupported))
         {
+            CountCommand(-1);
             SendError(ErrorCodes.UnknownCommand, id: envelope.Id);
+            RecordCommand(-1);
             return ValueTask.CompletedTask;
         }
 
@@ -125,6 +130,7 @@ public sealed partial class Session
 
         UserState!.FetchForCommand();
         var command = Services.Commands.Find(envelope.Name);
+        CountCommand(command);
         if (!IsFresh(command))
         {
             return RunAfterRefreshAsync(message.ToArray(), command);
@@ -149,6 +155,8 @@ public sealed partial class Session
         {
             SendError(unsupported, id: envelope.Id);
         }
+
+        RecordCommand(-1);
     }
 
     /// <summary>Gates, body and handler; completes synchronously unless the handler waits.</summary>
@@ -178,6 +186,7 @@ public sealed partial class Session
 #pragma warning disable VSTHRD103 // Completed: nothing blocks.
             context.Complete(running.Result);
 #pragma warning restore VSTHRD103
+            RecordCommand(command);
         }
         catch (Exception exception)
         {
@@ -195,6 +204,7 @@ public sealed partial class Session
         try
         {
             context.Complete(await running);
+            RecordCommand(command);
         }
         catch (Exception exception)
         {
@@ -227,6 +237,7 @@ public sealed partial class Session
             Fail(ErrorCodes.Fatal, ErrorMessages.Fatal);
         }
 
+        RecordCommand(command);
         Services.Contexts.Return(context);
     }
 
@@ -242,6 +253,7 @@ public sealed partial class Session
             Log.CommandUnavailable(Services.Logger, command < 0 ? "unknown" : Services.Commands.NameOf(command), exception.Message);
             EnvelopeParser.Parse(message, out var refused);
             SendError(ErrorCodes.Unavailable, ErrorMessages.Unavailable, refused.Id);
+            RecordCommand(command);
             return;
         }
 

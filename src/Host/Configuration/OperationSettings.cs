@@ -54,6 +54,15 @@ internal sealed record OperationSettings
     /// <summary>Null: no statsd.</summary>
     public DnsEndPoint? Statsd { get; init; }
 
+    /// <summary>Whether <c>/metrics</c> is there.</summary>
+    public bool HasMetrics { get; init; } = true;
+
+    /// <summary>Key of <c>/metrics</c>; empty: whoever asks from this machine or a private network, without a proxy.</summary>
+    public Secret MetricsToken { get; init; }
+
+    /// <summary>A line per HTTP request, without addresses.</summary>
+    public bool HasAccessLog { get; init; }
+
     public static OperationSettings Read(ConfigurationReader reader)
     {
         var environment = reader.NonEmptyText(null, "VENUELESS_ENVIRONMENT", "unknown");
@@ -79,6 +88,9 @@ internal sealed record OperationSettings
             FanOutShards = shards < 0 ? null : shards,
             ControlSecret = reader.Secret("control.secret", "VENUELESS_CONTROL_SECRET"),
             Statsd = ReadStatsd(reader),
+            HasMetrics = reader.SwitchOrNull("metrics.enabled", "VENUELESS_METRICS") ?? true,
+            MetricsToken = reader.Secret("metrics.token", "VENUELESS_METRICS_TOKEN"),
+            HasAccessLog = reader.Switch("venueless.access_log", "VENUELESS_ACCESS_LOG"),
         };
     }
 

@@ -58,6 +58,7 @@ internal sealed partial class WebSocketListener
             socket.Dispose();
             _spare.TryTake();
             _refusals.Add(open);
+            _server.Counters.AddTurnedAway();
             return;
         }
 

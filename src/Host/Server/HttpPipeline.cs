@@ -1,5 +1,8 @@
+using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Connections;
 using Venueless.Fast.Host.Http.Attendee;
+using Venueless.Fast.Host.Logging;
+using Venueless.Fast.Host.Metrics;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -13,11 +16,17 @@ internal static class HttpPipeline
         var lifecycle = app.Services.GetRequiredService<Lifecycle>();
         var health = ActivatorUtilities.CreateInstance<HealthCheck>(app.Services);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpPipeline).FullName!);
+        if (app.Services.GetRequiredService<ServerSettings>().Operation.HasAccessLog)
+        {
+            app.UseMiddleware<AccessLog>();
+        }
+
         app.Use(next => context => AnswerAsync(context, next, logger));
         app.Use(next => context =>
             lifecycle.IsDraining && context.Request.Path != "/healthcheck/" ? RefuseAsync(context) : next(context));
         app.UseMiddleware<WebSocketUpgradeMiddleware>();
         app.UseRouting();
+        app.MapMetrics();
         app.MapMethods("/healthcheck/", Reading, health.AnswerAsync);
         app.MapMethods("/login/{code:regex(^[A-Za-z0-9]+$)}", Reading, ActivatorUtilities.CreateInstance<ShortLogin>(app.Services).AnswerAsync);
         app.MapAttendeePage(app.Services.GetRequiredService<WorldByHost>());
@@ -35,7 +44,7 @@ internal static class HttpPipeline
             var isStoreAway = exception is Core.Ports.StoreUnavailableException;
             if (!isStoreAway)
             {
-                ServerLog.RequestFailed(logger, context.Request.Method, context.Request.Path, exception);
+                ServerLog.RequestFailed(logger, context.Request.Method, AccessLog.PathOf(context.Request), exception);
             }
 
             context.Response.Clear();

@@ -1,4 +1,5 @@
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Delivery;
@@ -9,6 +10,7 @@ using Venueless.Fast.Core.Reading;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Core.Sessions.Arrivals;
 using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Host.Metrics;
 using Venueless.Fast.Storage.Files;
 using Venueless.Fast.Transport;
 using SessionOptions = Venueless.Fast.Core.Sessions.SessionOptions;
@@ -41,6 +43,7 @@ internal static class ServerServices
         services.AddSingleton<WorldByHost>();
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<PeriodicWork>();
+        services.AddMetrics(settings.Operation, stores);
         return services;
     }
 
@@ -153,5 +156,6 @@ internal static class ServerServices
         Options = provider.GetRequiredService<SessionOptions>(),
         Freshness = provider.GetRequiredService<FreshnessOptions>(),
         Logger = provider.GetRequiredService<ILogger<Session>>(),
+        Meter = provider.GetService<NodeMeter>(),
     };
 }

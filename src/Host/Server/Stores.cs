@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Messaging.Nodes;
@@ -143,6 +144,13 @@ internal sealed class Stores : IAsyncDisposable
 
     /// <summary>Writes what is acknowledged from memory and written later: before the node stops. Never throws.</summary>
     public Task FlushAsync() => ReadStates.FlushAsync();
+
+    /// <summary>From now on transactions and messages between nodes are measured; after <see cref="OpenBroker"/>, once.</summary>
+    public void RecordIn(Meter meter)
+    {
+        _database.RecordIn(meter);
+        _redis?.RecordIn(meter);
+    }
 
     // Redis last: what the database's writer commits at the end may have to be announced.
     public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Connections;
+using Venueless.Fast.Host.Metrics;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -160,6 +161,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
         try
         {
             Services.GetRequiredService<PeriodicWork>();
+            Services.StartMetrics();
             await _app.StartAsync(cancellation);
         }
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)

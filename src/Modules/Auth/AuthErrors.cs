@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Modules.Auth;
@@ -9,4 +10,12 @@ internal static class AuthErrors
     public static readonly ErrorCode MissingToken = new("auth.missing_token");
     public static readonly ErrorCode ExpiredToken = new("auth.expired_token");
     public static readonly ErrorCode InvalidToken = new("auth.invalid_token");
+
+    /// <summary>Under which reason a refusal is counted.</summary>
+    public static LoginFailure ReasonOf(ErrorCode code) =>
+        code == MissingToken ? LoginFailure.MissingToken
+        : code == ExpiredToken ? LoginFailure.ExpiredToken
+        : code == InvalidToken ? LoginFailure.InvalidToken
+        : code == ErrorCodes.Denied ? LoginFailure.Denied
+        : LoginFailure.Malformed;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Permissions;
@@ -32,13 +33,13 @@ public sealed class Authenticator(
     {
         if (LoginBody.Read(body, out var login) is { } problem)
         {
-            session.SendError(ErrorCodes.InvalidBody, problem, id);
+            session.RefuseLogin(ErrorCodes.InvalidBody, LoginFailure.Malformed, problem, id);
             return ValueTask.CompletedTask;
         }
 
         if (login.IsEmpty)
         {
-            session.SendError(AuthErrors.MissingIdOrToken, id: id);
+            session.RefuseLogin(AuthErrors.MissingIdOrToken, LoginFailure.Malformed, id: id);
             return ValueTask.CompletedTask;
         }
 
@@ -60,7 +61,7 @@ public sealed class Authenticator(
         var outcome = await _logins.IdentifyAsync(world, body);
         if (outcome.User is not { } row)
         {
-            session.SendError(outcome.Refusal!, id: id);
+            session.RefuseLogin(outcome.Refusal!, AuthErrors.ReasonOf(outcome.Refusal!), id: id);
             return;
         }
 
@@ -97,7 +98,7 @@ public sealed class Authenticator(
             {
                 session.AbandonLogin();
                 await EndWorldViewAsync(session, world);
-                session.SendError(refusal, id: id);
+                session.RefuseLogin(refusal, AuthErrors.ReasonOf(refusal), id: id);
                 return false;
             }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Venueless.Fast.Core.Messaging.Delivery;
@@ -67,6 +68,9 @@ internal sealed partial class PostgresWriter : ISqlWriter
     public long Transactions => Volatile.Read(ref _transactions);
 
     /// <inheritdoc/>
+    public WriteMeter Meter { get; } = new();
+
+    /// <inheritdoc/>
     public void GatherIn(FanOut fanOut) => Volatile.Write(ref _fanOut, fanOut);
 
     /// <summary>The locks of a batch's channels are held until the events that its completion has published are in the order of all nodes.</summary>
@@ -91,6 +95,7 @@ internal sealed partial class PostgresWriter : ISqlWriter
         while (await _queue.WaitAsync())
         {
             var units = _queue.TakeBatch();
+            var (count, since) = (units.Count, Stopwatch.GetTimestamp());
             try
             {
                 _isPatient = true;
@@ -104,6 +109,8 @@ internal sealed partial class PostgresWriter : ISqlWriter
                 await _connection.DropAsync();
                 FailAll(units, exception);
             }
+
+            Meter.Record(count, since);
         }
 
         await _connection.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Nodes;
@@ -103,6 +104,9 @@ public sealed class RedisStorage : IAsyncDisposable
 
         return _broker = new RedisBroker(_shards, node, topics, inbox, resynchronizer, _options, _logger);
     }
+
+    /// <summary>From now on messages between nodes are measured; after <see cref="OpenBroker"/>, once.</summary>
+    public void RecordIn(Meter meter) => _broker?.Meter.RecordIn(meter);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Messaging.Delivery;
@@ -57,6 +58,9 @@ internal sealed partial class SqliteWriter : ISqlWriter
 
     /// <summary>Transactions committed so far.</summary>
     public long Transactions => Volatile.Read(ref _transactions);
+
+    /// <inheritdoc/>
+    public WriteMeter Meter { get; } = new();
 
     /// <inheritdoc/>
     public void GatherIn(FanOut fanOut) => Volatile.Write(ref _fanOut, fanOut);
@@ -128,7 +132,9 @@ internal sealed partial class SqliteWriter : ISqlWriter
                 var isLast = TakeBatch();
                 if (_batch.Count > 0)
                 {
+                    var (count, since) = (_batch.Count, Stopwatch.GetTimestamp());
                     CommitOrFailBatch();
+                    Meter.Record(count, since);
                     _batch.Clear();
                 }
                 else if (isLast)

@@ -7,4 +7,9 @@ internal interface IOutboundOwner
 {
     /// <summary>The queue cannot go on: abort. Called without the queue's lock, by whichever thread met the failure.</summary>
     void OnOutboundFailed(CloseReason reason);
+
+    /// <summary>A flush is complete. Called under the queue's lock; for counting only.</summary>
+    void OnOutboundFlushed()
+    {
+    }
 }

@@ -390,6 +390,7 @@ internal sealed class OutboundQueue
         switch (status)
         {
             case FlushStatus.Completed:
+                _owner.OnOutboundFlushed();
                 return EnqueueOutcome.Accepted;
             case FlushStatus.Pending:
                 Volatile.Write(ref _progressTick, _clock.Now);

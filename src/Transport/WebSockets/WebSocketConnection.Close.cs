@@ -72,6 +72,8 @@ internal sealed partial class WebSocketConnection
 
     void IOutboundOwner.OnOutboundFailed(CloseReason reason) => AbortWith(reason);
 
+    void IOutboundOwner.OnOutboundFlushed() => _services.Counters.AddFlush();
+
     private void AbortWith(CloseReason reason)
     {
         if (!_outbound.Abort(reason))

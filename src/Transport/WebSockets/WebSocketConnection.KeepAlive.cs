@@ -23,10 +23,15 @@ internal sealed partial class WebSocketConnection
     private int _answerDeadlineTick;
     private int _lingerDeadlineTick;
 
+    // Bytes of the outbound queue as the counters know them.
+    private long _reportedBytes;
+
     ref TickRegistration ITicked.Registration => ref _registration;
 
     void ITicked.OnTick(int now)
     {
+        ReportQueued();
+
         // Before the wake-up, which ends the pause for the moment that the next messages take.
         var isPaused = _isReadingPaused;
         if (_services.Stop != ServerStop.None)
@@ -47,6 +52,16 @@ internal sealed partial class WebSocketConnection
         else
         {
             CheckOpen(now, isPaused);
+        }
+    }
+
+    private void ReportQueued()
+    {
+        var queued = _outbound.IsDrained ? 0 : _outbound.QueuedBytes;
+        if (queued != _reportedBytes)
+        {
+            _services.Counters.AddQueuedBytes(queued - _reportedBytes);
+            _reportedBytes = queued;
         }
     }
 
@@ -141,6 +156,8 @@ internal sealed partial class WebSocketConnection
 
         if (_link.IsClosed || now >= _lingerDeadlineTick)
         {
+            // The last tick: a closed queue has no bytes.
+            ReportQueued();
             _services.Registry.Unregister(this);
             if (!_link.IsClosed)
             {

@@ -8,7 +8,11 @@ internal sealed partial class WebSocketConnection
     public override int CompressionThreshold => _compressionThreshold;
 
     // The first receiver of a frame makes its compressed form; for the others it is a field.
-    public override bool TryEnqueue(SharedFrame frame) => _outbound.TryEnqueue(frame.Length < _compressionThreshold ? frame : frame.CompressedForm());
+    public override bool TryEnqueue(SharedFrame frame)
+    {
+        var form = frame.Length < _compressionThreshold ? frame : frame.CompressedForm();
+        return _outbound.TryEnqueue(form) && Count(1, form.Length);
+    }
 
     public override bool TryEnqueue(FrameBatch batch)
     {
@@ -23,7 +27,7 @@ internal sealed partial class WebSocketConnection
             }
         }
 
-        return _outbound.TryEnqueue(batch);
+        return _outbound.TryEnqueue(batch) && Count(batch.Count, batch.Length);
     }
 
     // The queue, its sink, the socket.
@@ -37,6 +41,12 @@ internal sealed partial class WebSocketConnection
         {
             _outbound.FetchForSending(step);
         }
+    }
+
+    private bool Count(int frames, long bytes)
+    {
+        _services.Counters.AddFrames(frames, bytes);
+        return true;
     }
 
     private void EnqueueAndRelease(SharedFrame frame)

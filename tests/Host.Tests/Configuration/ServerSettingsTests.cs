@@ -288,4 +288,19 @@ public sealed class ServerSettingsTests : IDisposable
         Assert.Equal("abc.production", operation.ConnectionLabel);
         Assert.Equal(new DnsEndPoint("stats", 9125), operation.Statsd);
     }
+
+    [Fact]
+    public void Read_MetricsAndAccessLog_DefaultsAndBothSources()
+    {
+        Assert.True(_fixture.Read().Operation.HasMetrics);
+        Assert.False(_fixture.Read().Operation.HasAccessLog);
+        Assert.True(_fixture.Read().Operation.MetricsToken.IsEmpty);
+
+        _fixture.File("[metrics]\nenabled = off\ntoken = from-file\n[venueless]\naccess_log = on").Variable("VENUELESS_METRICS_TOKEN", "from-variable");
+
+        var operation = _fixture.Read().Operation;
+        Assert.False(operation.HasMetrics);
+        Assert.True(operation.HasAccessLog);
+        Assert.Equal("from-variable", operation.MetricsToken.Value);
+    }
 }

@@ -31,7 +31,7 @@ public sealed partial class ServerProcessTests
             using var page = await http.GetAsync(attendees, limit.Token);
             Assert.Equal(HttpStatusCode.OK, page.StatusCode);
 
-            using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await SignalAsync(process, "TERM");
             await process.WaitForExitAsync(limit.Token);
 
             Assert.Equal(0, process.ExitCode);
@@ -41,6 +41,49 @@ public sealed partial class ServerProcessTests
             Assert.All(log, line => Assert.Matches(LogLine(), line));
             Assert.Equal(log, await File.ReadAllLinesAsync(Path.Combine(folder, "data/logs/venueless.log"), limit.Token));
             Assert.DoesNotContain(log, line => line.Contains("token=", StringComparison.Ordinal));
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Log_RotatedByOthers_GoesOnInANewFile()
+    {
+        var folder = Directory.CreateTempSubdirectory("venueless-test-").FullName;
+        var (log, rotated) = (Path.Combine(folder, "data/logs/venueless.log"), Path.Combine(folder, "data/logs/venueless.log.1"));
+        using var process = Start(folder);
+        try
+        {
+            using var limit = new CancellationTokenSource(Limit);
+            foreach (var label in new[] { "Attendees:", "Administrator:", "Websocket:" })
+            {
+                await ReadUrlAsync(process, label, limit.Token);
+            }
+
+            File.Move(log, rotated);
+            await SignalAsync(process, "HUP");
+            while (!File.Exists(log))
+            {
+                await Task.Delay(5, limit.Token);
+            }
+
+            await SignalAsync(process, "TERM");
+            await process.WaitForExitAsync(limit.Token);
+
+            var lines = (await process.StandardError.ReadToEndAsync(limit.Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var (before, after) = (await File.ReadAllLinesAsync(rotated, limit.Token), await File.ReadAllLinesAsync(log, limit.Token));
+            Assert.Contains("Listening", before[^1], StringComparison.Ordinal);
+            Assert.Contains("Stopping", after[0], StringComparison.Ordinal);
+            Assert.EndsWith("Stopped", after[^1], StringComparison.Ordinal);
+            Assert.Equal(lines, before.Concat(after));
         }
         finally
         {
@@ -68,6 +111,12 @@ public sealed partial class ServerProcessTests
         using var process = Process.Start(start)!;
 
         Assert.Equal("/some/folder", (await process.StandardOutput.ReadToEndAsync()).Trim());
+    }
+
+    private static async Task SignalAsync(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private static Process Start(string folder)

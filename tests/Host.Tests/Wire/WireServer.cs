@@ -44,6 +44,9 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>Where the next client connects: the nodes take turns, so that two clients are on two nodes wherever there are two.</summary>
     public int Port => _nodes[_portCount++ % _nodes.Length].Address.Port;
 
+    /// <summary>The ports of all nodes.</summary>
+    public IEnumerable<int> Ports => _nodes.Select(static node => node.Address.Port);
+
     /// <summary>What the nodes know, one after the other.</summary>
     public IEnumerable<SessionServices> Nodes => _nodes.Select(static node => node.Services.GetRequiredService<SessionServices>());
 
@@ -71,7 +74,9 @@ internal sealed class WireServer : IAsyncDisposable
     /// <param name="isPatient">True: nobody becomes a dead peer or is cut while closing, so that tests may advance the clock by hours.</param>
     /// <param name="redis">Address of a Redis; null: as the project says (<c>WireStore</c>).</param>
     /// <param name="usesCompression">False: switched off by configuration.</param>
-    public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false, string? redis = null, bool usesCompression = true)
+    /// <param name="configure">Further settings.</param>
+    public static async Task<WireServer> StartAsync(
+        TimeSpan? cacheMaxAge = null, bool isPatient = false, string? redis = null, bool usesCompression = true, Action<ConfigurationFixture>? configure = null)
     {
         var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0");
         var database = await WireStore.CreateAsync();
@@ -91,6 +96,7 @@ internal sealed class WireServer : IAsyncDisposable
             configuration.Variable("VENUELESS_COMPRESSION", "False");
         }
 
+        configure?.Invoke(configuration);
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var transport = new TransportOptions { CommandsPerSecond = 0 };
         if (isPatient)

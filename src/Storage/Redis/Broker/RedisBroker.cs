@@ -39,6 +39,8 @@ internal sealed class RedisBroker : IBroker, IAsyncDisposable
         _timer = TimeProvider.System.CreateTimer(static broker => ((RedisBroker)broker!).Check(), this, options.RetryInterval, options.RetryInterval);
     }
 
+    public BrokerMeter Meter => _services.Meter;
+
     /// <inheritdoc/>
     public ValueTask JoinAsync(WorldId world) => LinkOf(world).JoinAsync();
 

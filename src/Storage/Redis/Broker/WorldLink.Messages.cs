@@ -59,9 +59,11 @@ internal sealed partial class WorldLink
     // Begins under the lock and goes on without.
     private async Task PublishAsync(long number, byte[] message)
     {
+        var since = Stopwatch.GetTimestamp();
         try
         {
             var receivers = await _services.Subscriber.PublishAsync(_channel, message);
+            _services.Meter.NotePublished(since);
             lock (_lock)
             {
                 _owesGreeting = false;

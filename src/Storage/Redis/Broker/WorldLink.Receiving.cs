@@ -86,6 +86,7 @@ internal sealed partial class WorldLink
         while (_sent.TryPeek(out var sent) && sent.Number <= number)
         {
             _sent.Dequeue();
+            _services.Meter.NoteDelivered(sent.SentAt);
             Deliver(sent.Pushes);
         }
 
@@ -108,6 +109,11 @@ internal sealed partial class WorldLink
         // Before the link is up for the first time nobody counts on it.
         var isGap = _lastNumbers.TryGetValue(sender, out var last) && number > last + 1;
         _lastNumbers[sender] = number;
+        if (isGap)
+        {
+            _services.Meter.NoteGap();
+        }
+
         _mayHaveMissed |= (isGap && (_isUp || _isMending)) || (_isAhead && hasPushes);
         if (_isMending && _mayHaveMissed)
         {

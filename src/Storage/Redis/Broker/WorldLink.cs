@@ -130,6 +130,7 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
     {
         if (reason is not null && !_isMending)
         {
+            _services.Meter.NoteCut();
             StorageLog.BrokerCut(_services.Logger, _world.Value, reason);
         }
 

@@ -14,4 +14,7 @@ internal sealed record WorldLinkServices(
     NodeInbox Inbox,
     Resynchronizer Resynchronizer,
     RedisOptions Options,
-    ILogger Logger);
+    ILogger Logger)
+{
+    public BrokerMeter Meter { get; } = new();
+}

@@ -11,6 +11,8 @@ internal interface ISqlWriter : IAsyncDisposable
     /// <summary>Transactions committed so far.</summary>
     long Transactions { get; }
 
+    WriteMeter Meter { get; }
+
     /// <summary>See <see cref="SqlStorage.GatherIn"/>.</summary>
     void GatherIn(FanOut fanOut);
 
