@@ -31,6 +31,8 @@ internal sealed class InstantReadStates : IReadStateStore
 
     public void SetPointer(UserId user, ChannelId channel, long eventId) => _pointers[(user, channel)] = eventId;
 
+    public Task FlushAsync() => Task.CompletedTask;
+
     public ValueTask<bool> FlushAsync(UserId user, CancellationToken cancellation = default) => new(false);
 
     public bool TryArm(ChannelId channel, UserId user, out bool isNew)
