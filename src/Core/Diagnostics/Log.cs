@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Core.Diagnostics;
 
-/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1010.</summary>
+/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1012.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Warning, "Command {Command} got server.unavailable: {Reason}")]
@@ -34,4 +34,10 @@ internal static partial class Log
 
     [LoggerMessage(1009, LogLevel.Error, "A message could not be delivered to a connection, which is closed")]
     public static partial void DeliveryFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Information, "An operator's {Action} for all {Count} connections")]
+    public static partial void OrderCarriedOut(ILogger logger, Operators.OperatorAction action, int count);
+
+    [LoggerMessage(1011, LogLevel.Error, "An operator's drop could not be finished")]
+    public static partial void OrderFailed(ILogger logger, Exception exception);
 }

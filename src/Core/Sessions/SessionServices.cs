@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Ports;
@@ -50,6 +51,9 @@ public sealed class SessionServices
     public required FreshnessOptions Freshness { get; init; }
 
     public required ILogger Logger { get; init; }
+
+    /// <summary>How long the node's commands took.</summary>
+    public CommandTimes CommandTimes => Contexts.Times;
 
     internal CommandContextPool Contexts { get; } = new();
 }
