@@ -8,6 +8,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Connections;
+using Venueless.Fast.Host.Operators;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -158,6 +159,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
         {
             Services.GetRequiredService<PeriodicWork>();
             await _app.StartAsync(cancellation);
+            Services.GetRequiredService<OperatorAccess>().Open();
         }
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
         {
