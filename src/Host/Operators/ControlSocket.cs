@@ -28,6 +28,7 @@ internal sealed class ControlSocket(string path, OperatorDesk desk, ControlSocke
     private FileStream? _lock;
     private Socket? _listener;
     private Task _running = Task.CompletedTask;
+    private int _isDisposed;
 
     /// <summary>Once. Listens from now on, or as soon as another server in the same folder has gone; never throws.</summary>
     public void Open()
@@ -45,8 +46,14 @@ internal sealed class ControlSocket(string path, OperatorDesk desk, ControlSocke
         _running = RunAsync(isTaken);
     }
 
+    /// <summary>Once is enough; more often does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
 #pragma warning disable VSTHRD003 // Started by Open; ends because of the line above.
         await _running;

@@ -46,7 +46,7 @@ internal sealed class ControlSocketChannel(string path) : IOperatorChannel
         {
             var received = await stream.ReadAsync(buffer, limit);
             var end = buffer.AsSpan(0, received).IndexOf((byte)'\n');
-            line.Write(buffer, 0, end < 0 ? received : end);
+            await line.WriteAsync(buffer.AsMemory(0, end < 0 ? received : end), limit);
             if (end >= 0 || received == 0)
             {
                 return line.ToArray();

@@ -15,9 +15,15 @@ internal sealed class ControlSocketFixture : IAsyncDisposable
 {
     private readonly List<ControlSocket> _open = [];
 
+    private ControlSocketFixture()
+    {
+    }
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("venueless-test-").FullName;
 
     public string SocketPath => Path.Combine(Folder, "control.sock");
+
+    public static ControlSocketFixture Create() => new();
 
     /// <summary>Opens one for a node of that label.</summary>
     public ControlSocket Open(string label, ControlSocketOptions? options = null)
