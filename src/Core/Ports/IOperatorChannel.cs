@@ -11,8 +11,8 @@ public interface IOperatorChannel : IAsyncDisposable
     /// <summary>The labels that are alive, by name, with estimates. Forgets the others.</summary>
     Task<IReadOnlyList<LabelCount>> ListAsync(CancellationToken cancellation);
 
-    /// <summary>The names of all connections with the label, as the nodes know them now.</summary>
-    Task<IReadOnlyList<string>> FindConnectionsAsync(string label, CancellationToken cancellation);
+    /// <summary>All connections with the label, as the nodes know them now.</summary>
+    Task<FoundConnections> FindConnectionsAsync(string label, CancellationToken cancellation);
 
     /// <summary>One message to all connections with the label. Returns when every node has answered or has had time enough.</summary>
     Task<OrderOutcome> OrderAsync(OperatorAction action, string label, CancellationToken cancellation);

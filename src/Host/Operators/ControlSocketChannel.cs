@@ -21,8 +21,8 @@ internal sealed class ControlSocketChannel(string path) : IOperatorChannel
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> FindConnectionsAsync(string label, CancellationToken cancellation) =>
-        (await AskAsync(new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Names, Label: label), cancellation)).Names;
+    public async Task<FoundConnections> FindConnectionsAsync(string label, CancellationToken cancellation) =>
+        new((await AskAsync(new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Names, Label: label), cancellation)).Names, Silent: []);
 
     /// <inheritdoc/>
     public Task<OrderOutcome> OrderAsync(OperatorAction action, string label, CancellationToken cancellation) =>

@@ -1,4 +1,3 @@
-using StackExchange.Redis;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Storage.Tests.Services;
 using Venueless.Fast.Testing;

@@ -29,7 +29,7 @@ public sealed class RedisOperatorChannelTests
 
         await RedisFixture.WaitUntilAsync(async () => await channel.ListAsync(None) is [var row] && row == new LabelCount(label, 1), "the label");
         Assert.Equal(1, (await channel.OrderAsync(OperatorAction.Reload, label, None)).Nodes);
-        Assert.Empty(await channel.FindConnectionsAsync(label, None));
+        Assert.Empty((await channel.FindConnectionsAsync(label, None)).Names);
     }
 
     [ServiceFact(TestRedis.Variable)]
@@ -53,7 +53,7 @@ public sealed class RedisOperatorChannelTests
         await redis.Database.SortedSetAddAsync("version.a.b", [new("old", now - 86_500), new("young", now - 86_000)]);
         await using var channel = await OpenAsync(redis);
 
-        Assert.Empty(await channel.FindConnectionsAsync("a.b", None));
+        Assert.Empty((await channel.FindConnectionsAsync("a.b", None)).Names);
 
         Assert.Equal("young", Assert.Single(await redis.Database.SortedSetRangeByRankAsync("version.a.b")));
     }

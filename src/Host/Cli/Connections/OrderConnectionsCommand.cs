@@ -63,18 +63,20 @@ internal static class OrderConnectionsCommand
         var connections = new List<string>();
         foreach (var label in labels)
         {
-            connections.AddRange(await channel.FindConnectionsAsync(label, cancellation));
+            var found = await channel.FindConnectionsAsync(label, cancellation);
+            connections.AddRange(found.Names);
+            silent.UnionWith(found.Silent);
         }
 
         var reached = 0;
+        var isPauseDue = false;
         await OrderProgress.RunAsync(host, connections.Count, async advance =>
         {
             foreach (var connection in connections)
             {
                 if (!IsOfSilentNode(connection))
                 {
-                    // Nobody is in a hurry behind a connection that has ended meanwhile.
-                    if (reached > 0)
+                    if (isPauseDue)
                     {
                         await Task.Delay(interval, TimeProvider.System, cancellation);
                     }
@@ -82,6 +84,9 @@ internal static class OrderConnectionsCommand
                     var outcome = await channel.OrderOneAsync(action, connection, cancellation);
                     silent.UnionWith(outcome.Silent);
                     reached += outcome.Connections;
+
+                    // One that has ended meanwhile costs no pause.
+                    isPauseDue = outcome.Connections > 0;
                 }
 
                 advance();

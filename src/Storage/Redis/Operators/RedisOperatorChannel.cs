@@ -62,13 +62,14 @@ internal sealed class RedisOperatorChannel : IOperatorChannel
     });
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> FindConnectionsAsync(string label, CancellationToken cancellation)
+    public async Task<FoundConnections> FindConnectionsAsync(string label, CancellationToken cancellation)
     {
         // What other programs that share this Redis left behind; the names come from the nodes, who know better.
         var oldest = (_time.GetUtcNow() - NamesAge).ToUnixTimeSeconds();
         await GuardAsync(database => database.SortedSetRemoveRangeByScoreAsync(RedisConnectionRegistry.NamesKey(label), double.NegativeInfinity, oldest, Exclude.Stop));
         var request = new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Names, Label: label);
-        return [.. (await AskAllAsync(request, cancellation)).Answers.SelectMany(static answer => answer.Names)];
+        var answers = await AskAllAsync(request, cancellation);
+        return new FoundConnections([.. answers.Answers.SelectMany(static answer => answer.Names)], answers.Missing);
     }
 
     /// <inheritdoc/>
