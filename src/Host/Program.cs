@@ -12,5 +12,7 @@ internal static class Program
         Error = Console.Error,
         Sources = ConfigurationSources.OfProcess(),
         Time = TimeProvider.System,
+        IsOutputTerminal = !Console.IsOutputRedirected,
+        IsErrorTerminal = !Console.IsErrorRedirected,
     });
 }

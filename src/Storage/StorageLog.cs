@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Venueless.Fast.Storage;
 
-/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4018.</summary>
+/// <summary>Storage's log messages. Ids 4000 to 4999; next free: 4020.</summary>
 internal static partial class StorageLog
 {
     [LoggerMessage(4000, LogLevel.Warning, "The database did not take a batch of {Units} writes: {Reason}")]
@@ -46,6 +46,9 @@ internal static partial class StorageLog
 
     [LoggerMessage(4018, LogLevel.Information, "World {World} is in touch with the other nodes again")]
     public static partial void BrokerMended(ILogger logger, string world);
+
+    [LoggerMessage(4019, LogLevel.Error, "A request of an operator's command failed")]
+    public static partial void OperatorRequestFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(4013, LogLevel.Error, "A message of another node to world {World} cannot be read: {Reason}")]
     public static partial void BrokerMessageRefused(ILogger logger, string world, string reason);

@@ -3,7 +3,7 @@ using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Diagnostics;
 
-/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1011.</summary>
+/// <summary>Core's log messages. Ids 1000 to 1999; next free: 1013.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Warning, "Command {Command} got server.unavailable: {Reason}")]
@@ -39,4 +39,10 @@ internal static partial class Log
     [LoggerMessage(1010, LogLevel.Debug, "Connection {Connection} to world {World} ended after {Seconds:F1} s: {Reason}, close code of the peer {PeerCode}; user {User}, {Messages} messages, {Commands} commands")]
     public static partial void ConnectionEnded(
         ILogger logger, long connection, string world, double seconds, CloseReason reason, ushort? peerCode, Guid? user, int messages, int commands);
+
+    [LoggerMessage(1011, LogLevel.Information, "An operator's {Action} for all {Count} connections")]
+    public static partial void OrderCarriedOut(ILogger logger, Operators.OperatorAction action, int count);
+
+    [LoggerMessage(1012, LogLevel.Error, "An operator's drop could not be finished")]
+    public static partial void OrderFailed(ILogger logger, Exception exception);
 }

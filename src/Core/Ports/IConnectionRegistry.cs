@@ -8,11 +8,12 @@ namespace Venueless.Fast.Core.Ports;
 /// </summary>
 public interface IConnectionRegistry
 {
-    /// <summary>A connection was accepted: it counts under this node's label.</summary>
-    void Connect();
+    /// <summary>A connection was accepted: it counts and is listed under this node's label.</summary>
+    /// <param name="connection">See <see cref="Sessions.Connection.Id"/>.</param>
+    void Connect(long connection);
 
     /// <summary>It has ended.</summary>
-    void Disconnect();
+    void Disconnect(long connection);
 
     /// <summary>
     /// Appends a login to the user's connections, before <c>authenticated</c> is sent. Returns, decided in the same step, the names of the older connections

@@ -14,12 +14,12 @@ public sealed class LocalConnectionRegistry : IConnectionRegistry
     private readonly Dictionary<UserId, Names> _users = [];
 
     /// <inheritdoc/>
-    public void Connect()
+    public void Connect(long connection)
     {
     }
 
     /// <inheritdoc/>
-    public void Disconnect()
+    public void Disconnect(long connection)
     {
     }
 

@@ -11,7 +11,7 @@ namespace Venueless.Fast.Core.Sessions;
 // Life cycle: open, login, forced ends, clean-up (connection.md sections 2, 5, 8, 10).
 public sealed partial class Session
 {
-    private static readonly byte[] ReloadMessage = """["connection.reload",{}]"""u8.ToArray();
+    internal static readonly byte[] ReloadMessage = """["connection.reload",{}]"""u8.ToArray();
 
     // Receive loop and clean-up, which follow each other.
     private bool _hasJoinedBroker;
@@ -24,7 +24,7 @@ public sealed partial class Session
     public async ValueTask OnOpenAsync()
     {
         Services.Sessions.Add(this);
-        Services.Connections.Connect();
+        Services.Connections.Connect(Connection.Id);
         _versionTopic = Subscribe(TopicKey.Version(Services.Node.Label));
         WorldState? world;
         try
@@ -121,6 +121,14 @@ public sealed partial class Session
         }
     }
 
+    /// <summary>An operator asks the browser to load the page again; the connection stays (connection.md section 5). Any thread.</summary>
+    public void ProposeReload()
+    {
+        var frame = SharedFrame.CreateText(ReloadMessage);
+        Deliver(frame);
+        frame.Release();
+    }
+
     /// <summary>A newer connection of the user takes this one's place. Any thread.</summary>
     public void Replace()
     {
@@ -157,7 +165,7 @@ public sealed partial class Session
         if (_versionTopic is { } version)
         {
             TopicRegistry.Unsubscribe(version);
-            Services.Connections.Disconnect();
+            Services.Connections.Disconnect(Connection.Id);
         }
 
         if (_hasJoinedBroker)

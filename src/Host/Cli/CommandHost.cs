@@ -15,6 +15,12 @@ internal sealed record CommandHost
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Whether <see cref="Output"/> is a terminal that can be drawn on.</summary>
+    public bool IsOutputTerminal { get; init; }
+
+    /// <summary>Whether <see cref="Error"/> is one.</summary>
+    public bool IsErrorTerminal { get; init; }
+
     /// <summary>Asks on standard output without a newline; the end of input ends the command with exit code 1.</summary>
     public string Ask(string prompt)
     {

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Venueless.Fast.Core.Domain.Import;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Host.Cli.Connections;
 using Venueless.Fast.Host.Configuration;
 
 namespace Venueless.Fast.Host.Cli;
@@ -65,6 +67,7 @@ internal static class CommandLine
             ListWorldsCommand.Create(host),
             ImportConfigCommand.Create(host),
             GenerateTokenCommand.Create(host),
+            ConnectionsCommand.Create(host),
         };
         root.Options.Add(new HelpOption());
         root.SetAction((_, cancellation) => ServeCommands.RunServerAsync(host, null, cancellation));
@@ -79,7 +82,12 @@ internal static class CommandLine
         }
 
         host.Error.WriteLine();
-        string[] help = parsed.CommandResult.Command == root ? ["--help"] : [parsed.CommandResult.Command.Name, "--help"];
+        var help = new List<string> { "--help" };
+        for (CommandResult? command = parsed.CommandResult; command is not null && command.Command != root; command = command.Parent as CommandResult)
+        {
+            help.Insert(0, command.Command.Name);
+        }
+
         root.Parse(help, Parsing).Invoke(new InvocationConfiguration { Output = host.Error, Error = host.Error });
         return ExitCodes.WrongArguments;
     }

@@ -7,6 +7,9 @@ internal static class DataFolder
 {
     public static string LogFile(ServerSettings settings) => Path.Combine(settings.DataFolder, "logs", "venueless.log");
 
+    /// <summary>Where operators' commands find a node without Redis.</summary>
+    public static string ControlSocket(ServerSettings settings) => Path.Combine(settings.DataFolder, "control.sock");
+
     /// <summary>Uploaded and generated files, unless an object store keeps them.</summary>
     public static string MediaFolder(ServerSettings settings) => Path.Combine(settings.DataFolder, "media");
 

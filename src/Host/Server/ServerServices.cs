@@ -11,6 +11,7 @@ using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Core.Sessions.Arrivals;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Metrics;
+using Venueless.Fast.Host.Operators;
 using Venueless.Fast.Storage.Files;
 using Venueless.Fast.Transport;
 using SessionOptions = Venueless.Fast.Core.Sessions.SessionOptions;
@@ -35,6 +36,7 @@ internal static class ServerServices
         services.AddSingleton(new SessionOptions());
         services.AddNode(NodeIdentity.CreateNew(settings.Operation.ConnectionLabel), stores);
         services.AddModules(settings, stores);
+        services.AddOperators(settings, stores);
         services.AddSingleton(CreateSessionServices);
         services.AddSingleton<WorldEndpoint>();
         start.Transport.UsesCompression = settings.Operation.UsesCompression ?? start.Transport.UsesCompression;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Messaging.Nodes;
+using Venueless.Fast.Core.Operators;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
@@ -152,6 +153,13 @@ internal sealed class Stores : IAsyncDisposable
         _redis?.RecordIn(meter);
     }
 
+    /// <summary>Listens for operators' commands of any machine; false: there is no Redis that they could come through. Once.</summary>
+    public bool TryListenForOperators(NodeIdentity node, OperatorDesk desk)
+    {
+        _redis?.ListenForOperators(node, desk);
+        return _redis is not null;
+    }
+
     // Redis last: what the database's writer commits at the end may have to be announced.
     public async ValueTask DisposeAsync()
     {
@@ -161,6 +169,9 @@ internal sealed class Stores : IAsyncDisposable
             await _redis.DisposeAsync();
         }
     }
+
+    /// <summary>Of enabled settings.</summary>
+    public static RedisOptions RedisOptionsOf(RedisSettings settings) => new() { Shards = [.. settings.Shards.Select(shard => shard.Value)] };
 
     private static SqliteStorage OpenSqlite(DatabaseSettings settings, IVersionKeys versionKeys, TimeProvider time, ILoggerFactory loggers)
     {
@@ -190,7 +201,6 @@ internal sealed class Stores : IAsyncDisposable
             return null;
         }
 
-        var options = new RedisOptions { Shards = [.. settings.Shards.Select(shard => shard.Value)] };
-        return await RedisStorage.OpenAsync(options, time, loggers.CreateLogger<RedisStorage>());
+        return await RedisStorage.OpenAsync(RedisOptionsOf(settings), time, loggers.CreateLogger<RedisStorage>());
     }
 }

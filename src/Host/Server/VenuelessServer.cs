@@ -9,6 +9,7 @@ using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Connections;
 using Venueless.Fast.Host.Metrics;
+using Venueless.Fast.Host.Operators;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -163,6 +164,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
             Services.GetRequiredService<PeriodicWork>();
             Services.StartMetrics();
             await _app.StartAsync(cancellation);
+            Services.GetRequiredService<OperatorAccess>().Open();
         }
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
         {

@@ -53,11 +53,13 @@ internal sealed partial class RedisConnectionRegistry
         bool isLabelDue;
         long countDifference;
         var changes = new List<ListChange>();
+        List<KeyValuePair<long, NameChange>> names;
         lock (_lock)
         {
             (isNodeDue, _isNodeDue) = (_isNodeDue, false);
             (isLabelDue, _isLabelDue) = (_isLabelDue, false);
             (countDifference, _countDifference) = (_countDifference, 0);
+            names = TakeNamesLocked();
             foreach (var (_, change) in _changes)
             {
                 if (changes.Count == MaxBatch)
@@ -74,7 +76,12 @@ internal sealed partial class RedisConnectionRegistry
             }
         }
 
-        var deliveries = new List<Task<bool>>(changes.Count + 3);
+        var deliveries = new List<Task<bool>>(changes.Count + 4);
+        if (names.Count > 0)
+        {
+            deliveries.Add(TryNameAsync(names));
+        }
+
         if (isNodeDue)
         {
             deliveries.Add(TryAsync(BeatAsync, () => _isNodeDue = true));

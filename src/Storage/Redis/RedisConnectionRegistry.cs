@@ -18,7 +18,8 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
     /// <summary>How long a node counts as alive after its last sign, in seconds.</summary>
     public const int NodeLifetime = 60;
 
-    private const string CountsKey = "connections";
+    /// <summary>How many connections each label has; after a colon and a label, the sign that it is alive.</summary>
+    public const string CountsKey = "connections";
 
     // In seconds.
     private const int LabelLifetime = 60;
@@ -31,11 +32,13 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
     private readonly GroupedScript _list;
     private readonly NodeIdentity _node;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly TimeSpan _flushTimeout;
     private readonly DeliveryPump _pump;
     private readonly ITimer _heartbeat;
     private readonly RedisKey _labelKey;
     private readonly RedisKey _nodeKey;
+    private readonly RedisKey _namesKey;
 
     public RedisConnectionRegistry(RedisShards shards, NodeIdentity node, RedisOptions options, TimeProvider time, ILogger logger)
     {
@@ -44,32 +47,43 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
         _list = new GroupedScript(shards, RedisScripts.ReadList, keys: 1, arguments: 0);
         _node = node;
         _logger = logger;
+        _time = time;
         _flushTimeout = options.FlushTimeout;
         _labelKey = $"{CountsKey}:{node.Label}";
         _nodeKey = $"{NodePrefix}{node.Id}";
+        _namesKey = NamesKey(node.Label);
         _pump = new DeliveryPump(DeliverAsync, options, time, logger);
         shards.Restored += OnRestored;
         _heartbeat = time.CreateTimer(static registry => ((RedisConnectionRegistry)registry!).Beat(), this, TimeSpan.Zero, HeartbeatInterval);
     }
 
     /// <inheritdoc/>
-    public void Connect()
+    public void Connect(long connection)
     {
         lock (_lock)
         {
             _countDifference++;
             _isLabelDue = true;
+            _named[connection] = NameChange.Add;
         }
 
         _pump.Signal();
     }
 
     /// <inheritdoc/>
-    public void Disconnect()
+    public void Disconnect(long connection)
     {
         lock (_lock)
         {
             _countDifference--;
+            if (_named.TryGetValue(connection, out var change) && change == NameChange.Add)
+            {
+                _named.Remove(connection);
+            }
+            else
+            {
+                _named[connection] = NameChange.Remove;
+            }
         }
 
         _pump.Signal();
@@ -178,6 +192,9 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
             throw RedisErrors.Unavailable(exception);
         }
     }
+
+    /// <summary>The names of a label's connections, by the time of their opening in unix seconds.</summary>
+    public static RedisKey NamesKey(string label) => $"version.{label}";
 
     public async ValueTask DisposeAsync()
     {

@@ -35,6 +35,24 @@ internal static class RedisScripts
         return surplus
         """;
 
+    /// <summary>
+    /// KEYS: the counts of connections by label. Removes labels without a sign of life, which is a key of its own behind a colon; returns the others, each followed by its
+    /// count.
+    /// </summary>
+    public const string ListLabels = """
+        local living = {}
+        local rows = redis.call('HGETALL', KEYS[1])
+        for index = 1, #rows, 2 do
+          if redis.call('EXISTS', KEYS[1] .. ':' .. rows[index]) == 1 then
+            living[#living + 1] = rows[index]
+            living[#living + 1] = rows[index + 1]
+          else
+            redis.call('HDEL', KEYS[1], rows[index])
+          end
+        end
+        return living
+        """;
+
     /// <summary>KEYS: a list. Returns what is in it.</summary>
     public const string ReadList = "return redis.call('LRANGE', KEYS[1], 0, -1)";
 

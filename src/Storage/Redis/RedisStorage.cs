@@ -2,11 +2,13 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Nodes;
+using Venueless.Fast.Core.Operators;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Redis.Broker;
 using Venueless.Fast.Storage.Redis.Nodes;
+using Venueless.Fast.Storage.Redis.Operators;
 
 namespace Venueless.Fast.Storage.Redis;
 
@@ -25,6 +27,7 @@ public sealed class RedisStorage : IAsyncDisposable
     private RedisRoomNodes? _roomNodes;
     private NodeRoll? _roll;
     private RedisBroker? _broker;
+    private OperatorLink? _operators;
 
     private RedisStorage(RedisShards shards, RedisOptions options, TimeProvider time, ILogger logger)
     {
@@ -79,6 +82,14 @@ public sealed class RedisStorage : IAsyncDisposable
         return new RedisStorage(await RedisShards.OpenAsync(options, logger), options, time, logger);
     }
 
+    /// <summary>For an operator's command, which is no node. Throws <see cref="StoreUnavailableException"/> when Redis is away.</summary>
+    /// <param name="options">Only the first shard is used.</param>
+    public static async Task<IOperatorChannel> OpenOperatorChannelAsync(RedisOptions options, TimeProvider time, ILogger logger)
+    {
+        options.Validate();
+        return await RedisOperatorChannel.OpenAsync(await RedisShards.OpenAsync(options with { Shards = [options.Shards[0]] }, logger), time);
+    }
+
     /// <summary>Makes this process a node with connections of its own; once. Lasts until this storage is disposed.</summary>
     public IConnectionRegistry JoinAs(NodeIdentity node)
     {
@@ -108,8 +119,24 @@ public sealed class RedisStorage : IAsyncDisposable
     /// <summary>From now on messages between nodes are measured; after <see cref="OpenBroker"/>, once.</summary>
     public void RecordIn(Meter meter) => _broker?.Meter.RecordIn(meter);
 
+    /// <summary>Listens for operators' commands from now on; once. Lasts until this storage is disposed.</summary>
+    public void ListenForOperators(NodeIdentity node, OperatorDesk desk)
+    {
+        if (_operators is not null)
+        {
+            throw new InvalidOperationException("The node listens for operators already.");
+        }
+
+        _operators = new OperatorLink(_shards, node, desk, _options, _logger);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_operators is not null)
+        {
+            await _operators.DisposeAsync();
+        }
+
         if (_broker is not null)
         {
             await _broker.DisposeAsync();

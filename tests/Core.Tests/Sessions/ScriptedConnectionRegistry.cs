@@ -20,9 +20,9 @@ internal sealed class ScriptedConnectionRegistry : IConnectionRegistry
     /// <summary>A registration that has happened waits for this before it returns.</summary>
     public Task Answer { get; set; } = Task.CompletedTask;
 
-    public void Connect() => Calls.Add("connect");
+    public void Connect(long connection) => Calls.Add("connect");
 
-    public void Disconnect() => Calls.Add("disconnect");
+    public void Disconnect(long connection) => Calls.Add("disconnect");
 
     public async ValueTask<IReadOnlyList<string>> RegisterAsync(UserId user, string name, int? limit)
     {

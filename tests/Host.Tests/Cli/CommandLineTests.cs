@@ -21,6 +21,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("runserver", "anywhere")]
     [InlineData("runserver", "8375", "9000")]
     [InlineData("migrate", "--what")]
+    [InlineData("connections")]
+    [InlineData("connections", "stop")]
+    [InlineData("connections", "list", "extra")]
+    [InlineData("connections", "drop", "--interval", "soon")]
+    [InlineData("connections", "drop", "--interval", "-1")]
+    [InlineData("connections", "force_reload", "--interval")]
     public async Task Run_WrongArguments_ShowsUsageAndTouchesNothing(params string[] arguments)
     {
         Assert.Equal(2, await _fixture.RunAsync(arguments));
@@ -34,12 +40,46 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--help")]
     [InlineData("create_world", "--help")]
     [InlineData("runserver", "-h")]
+    [InlineData("connections", "--help")]
+    [InlineData("connections", "force_reload", "--help")]
     public async Task Run_Help_GoesToOutput(params string[] arguments)
     {
         Assert.Equal(0, await _fixture.RunAsync(arguments));
 
         Assert.Contains("Usage:", _fixture.Output, StringComparison.Ordinal);
         Assert.Equal("", _fixture.Error);
+    }
+
+    [Fact]
+    public async Task Run_WrongArgumentsOfASubcommand_ShowsItsOwnUsage()
+    {
+        Assert.Equal(2, await _fixture.RunAsync("connections", "drop", "--interval", "soon"));
+
+        Assert.Contains("connections drop [<filter>...] [options]", _fixture.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("drop")]
+    [InlineData("top", "--once")]
+    public async Task Connections_NoServerIsRunning_SaysSoInOneLine(params string[] arguments)
+    {
+        Assert.Equal(1, await _fixture.RunAsync(["connections", .. arguments]));
+
+        Assert.StartsWith("No running server was found at ", _fixture.Error, StringComparison.Ordinal);
+        Assert.Single(_fixture.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("", _fixture.Output);
+        Assert.Empty(Directory.GetFileSystemEntries(_fixture.Configuration.Folder));
+    }
+
+    [Fact]
+    public async Task Connections_RedisIsAway_SaysSoInOneLine()
+    {
+        _fixture.Configuration.Variable("VENUELESS_REDIS_URLS", $"redis://127.0.0.1:{FreePort.Find()}/0");
+
+        Assert.Equal(1, await _fixture.RunAsync("connections", "drop"));
+
+        Assert.StartsWith("Redis is not available: ", _fixture.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,6 +81,20 @@ public sealed class RedisConnectionScenarioTests : IAsyncLifetime
     }
 
     [ServiceFact(TestRedis.Variable)]
+    public async Task Scenario28_LabelWithoutPing_IsNoLongerListed()
+    {
+        await using var client = await VenuelessClient.ConnectAsync(_server.Port, WireServer.World);
+        await _server.WaitForListedAsync(Label, 1);
+
+        // As when its time is over.
+        await Keys.KeyDeleteAsync($"connections:{Label}");
+
+        var (code, output, _) = await _server.RunCommandAsync("connections", "list");
+        Assert.Equal((0, $"{"label",-60} est. number of connections\n"), (code, output));
+        Assert.False(await Keys.HashExistsAsync("connections", Label));
+    }
+
+    [ServiceFact(TestRedis.Variable)]
     public async Task Scenario29_LoggedInSocket_IsInTheUsersListAndRenewsIt()
     {
         await using var client = await LogInAsync();

@@ -8,6 +8,7 @@ using Venueless.Fast.Core.Domain.Import;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Host.Cli;
 using Venueless.Fast.Host.Server;
 using Venueless.Fast.Host.Tests.Configuration;
 using Venueless.Fast.Host.Tests.Wire.Warnings;
@@ -27,6 +28,7 @@ internal sealed class WireServer : IAsyncDisposable
     private readonly VenuelessServer[] _nodes = new VenuelessServer[WireStore.Nodes];
     private int _worldCount;
     private int _portCount;
+    private string[] _labels = [];
 
     private WireServer(ConfigurationFixture configuration, WireDatabase database, TransportOptions transport, FakeTimeProvider time)
     {
@@ -75,8 +77,14 @@ internal sealed class WireServer : IAsyncDisposable
     /// <param name="redis">Address of a Redis; null: as the project says (<c>WireStore</c>).</param>
     /// <param name="usesCompression">False: switched off by configuration.</param>
     /// <param name="configure">Further settings.</param>
+    /// <param name="labels">Of the nodes' connections, in turns; none: the default.</param>
     public static async Task<WireServer> StartAsync(
-        TimeSpan? cacheMaxAge = null, bool isPatient = false, string? redis = null, bool usesCompression = true, Action<ConfigurationFixture>? configure = null)
+        TimeSpan? cacheMaxAge = null,
+        bool isPatient = false,
+        string? redis = null,
+        bool usesCompression = true,
+        Action<ConfigurationFixture>? configure = null,
+        params string[] labels)
     {
         var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0");
         var database = await WireStore.CreateAsync();
@@ -105,7 +113,7 @@ internal sealed class WireServer : IAsyncDisposable
             transport.CloseTimeout = TimeSpan.FromHours(12);
         }
 
-        var wire = new WireServer(configuration, database, transport, time);
+        var wire = new WireServer(configuration, database, transport, time) { _labels = labels };
         await wire.StartNodesAsync();
         await wire.ImportAsync(World, new JsonObject(), roles: null, traitGrants: null);
         await wire.ReadRoomsAsync();
@@ -119,6 +127,28 @@ internal sealed class WireServer : IAsyncDisposable
         await ImportAsync(id, config, roles, traitGrants);
         return id;
     }
+
+    /// <summary>Runs a command with the configuration of the nodes, as an operator beside them would; returns exit code, output and errors.</summary>
+    public async Task<(int Code, string Output, string Error)> RunCommandAsync(params string[] arguments)
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        await using var error = new StringWriter { NewLine = "\n" };
+        var code = await CommandLine.RunAsync(arguments, new CommandHost
+        {
+            Input = new StringReader(""),
+            Output = output,
+            Error = error,
+            Sources = _configuration.Sources,
+            Time = TimeProvider.System,
+        });
+        return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Returns when <c>connections list</c> shows the label with at least so many connections: with Redis they are counted a moment later.</summary>
+    public Task WaitForListedAsync(string label, int count) => WaitUntilAsync(
+        async () => (await RunCommandAsync("connections", "list")).Output.Split('\n')
+            .Any(line => line.StartsWith(label + " ", StringComparison.Ordinal) && int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture) >= count),
+        $"{count} listed connections of {label}");
 
     /// <summary>Imports the sample world that the program carries, with its published secrets.</summary>
     public async Task ImportSampleAsync()
@@ -266,6 +296,12 @@ internal sealed class WireServer : IAsyncDisposable
     {
         for (var index = 0; index < _nodes.Length; index++)
         {
+            if (_labels.Length > 0)
+            {
+                var parts = _labels[index % _labels.Length].Split('.', 2);
+                _configuration.Variable("VENUELESS_COMMIT_SHA", parts[0]).Variable("VENUELESS_ENVIRONMENT", parts[1]);
+            }
+
             _nodes[index] = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Loggers = new ServerLoggers(), Transport = _transport });
         }
 

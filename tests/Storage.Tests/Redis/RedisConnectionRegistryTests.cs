@@ -26,12 +26,12 @@ public sealed class RedisConnectionRegistryTests
         await using var redis = await RedisFixture.CreateAsync();
         var registry = redis.Storage.JoinAs(_node);
 
-        Parallel.For(0, 300, _ => registry.Connect());
+        Parallel.For(0, 300, number => registry.Connect(number));
         await WaitForCountAsync(redis, 300);
         Assert.Equal("exists", await redis.Database.StringGetAsync($"connections:{Label}"));
         Assert.InRange((await redis.Database.KeyTimeToLiveAsync($"connections:{Label}"))!.Value, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
 
-        Parallel.For(0, 298, _ => registry.Disconnect());
+        Parallel.For(0, 298, number => registry.Disconnect(number));
         await WaitForCountAsync(redis, 2);
     }
 
@@ -195,7 +195,7 @@ public sealed class RedisConnectionRegistryTests
         await process.KillAsync();
         await RedisFixture.WaitUntilAsync(() => IsRefusedAsync(async () => await registry.RegisterAsync(_user, Name(3), null)), "the loss");
         Assert.True(await IsRefusedAsync(async () => await registry.IsOnlineAsync(_user)));
-        registry.Connect();
+        registry.Connect(1);
         registry.Refresh(_user, Name(1));
         registry.Refresh(_user, Name(2));
         registry.Unregister(_user, Name(2));

@@ -41,6 +41,14 @@ internal sealed class NodeRoll : IAsyncDisposable
         _timer = time.CreateTimer(static roll => ((NodeRoll)roll!)._pump.Signal(), this, TimeSpan.Zero, Interval);
     }
 
+    /// <summary>The nodes that have given a sign of life lately: ids, in order.</summary>
+    public static async Task<IReadOnlyList<string>> ReadLivingAsync(IDatabase database)
+    {
+        string[] listed = [.. (await database.SetMembersAsync(RollKey)).Select(static member => member.ToString()).Order(StringComparer.Ordinal)];
+        var living = await Task.WhenAll(listed.Select(node => database.KeyExistsAsync(HeartbeatKey(node))));
+        return [.. listed.Where((_, index) => living[index])];
+    }
+
     public async ValueTask DisposeAsync()
     {
         _shards.Restored -= OnRestored;
