@@ -97,6 +97,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Roulette);
         services.AddSingleton(stores.BigBlueButton);
         services.AddSingleton(stores.VersionKeys);
+        services.AddSingleton(stores.SharedChatState);
         services.AddSingleton(provider => stores.ScheduleImportGate ?? new LocalScheduleImportGate(provider.GetRequiredService<TimeProvider>()));
         foreach (var part in stores.Health)
         {
@@ -118,6 +119,7 @@ internal static class ServerServices
         services.AddSingleton<ISignalHandler, WorldChangedHandler>();
         services.AddSingleton<ISignalHandler, UserChangedHandler>();
         services.AddSingleton<ISignalHandler, UserReloadedHandler>();
+        services.AddSingleton<ISignalHandler, WorldReloadedHandler>();
         services.AddSingleton<ISignalHandler, ConnectionsReplacedHandler>();
         services.AddSingleton<ISignalHandler, NotificationSignals.Handler>();
         if (stores.HasOtherNodes)

@@ -79,6 +79,19 @@ internal sealed class Stores : IAsyncDisposable
 
     public IBigBlueButtonStore BigBlueButton => _database.BigBlueButton;
 
+    public ICleanUpStore CleanUps => _database.CleanUps;
+
+    public IWorldClearingStore WorldClearing => _database.WorldClearing;
+
+    public IDigitalSambaStore DigitalSamba => _database.DigitalSamba;
+
+    public IWorkLedger Work => _database.Work;
+
+    public ISharedChatState SharedChatState => _redis?.SharedChatState ?? NoSharedChatState.Instance;
+
+    /// <summary>How a command tells the running nodes.</summary>
+    public IWorldNotices Notices => _redis?.Notices ?? NoWorldNotices.Instance;
+
     public IWorldImporter Importer => _database.Importer;
 
     /// <summary>Null: this node counts by itself.</summary>
