@@ -20,12 +20,14 @@ internal sealed class CommandStores : IAsyncDisposable
 
     public Stores Stores { get; }
 
+    public ILoggerFactory Loggers => _loggers;
+
     public static async Task<CommandStores> OpenAsync(CommandHost host)
     {
         var settings = ServerSettings.Read(host.Sources);
         DataFolder.Prepare(settings);
         var loggers = new LoggerFactory([new LineLoggerProvider(host.Error, null, LogLevel.Warning, host.Time)]);
-        return new CommandStores(settings, await Stores.OpenAsync(settings, host.Time, loggers), loggers);
+        return new CommandStores(settings, await Stores.OpenAsync(settings, host.Time, loggers, isPatient: true), loggers);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Reading;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Core.Sessions.Arrivals;
+using Venueless.Fast.Host.Background;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Storage.Files;
 using Venueless.Fast.Transport;
@@ -41,6 +42,7 @@ internal static class ServerServices
         services.AddSingleton<WorldByHost>();
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<PeriodicWork>();
+        services.AddBackgroundWork(settings, stores);
         return services;
     }
 
