@@ -59,5 +59,5 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public DigitalSambaSql DigitalSamba { get; } = new();
 
-    public WorkSql Work { get; } = new(dialect);
+    public WorkSql Work { get; } = new();
 }

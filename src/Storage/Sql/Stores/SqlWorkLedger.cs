@@ -38,25 +38,19 @@ internal sealed class SqlWorkLedger(SqlDatabase database) : IWorkLedger
         WriteScope scope, WorkSql sql, string work, string holder, DateTimeOffset now, TimeSpan interval, TimeSpan lease)
     {
         await scope.Prepare(sql.Add).Bind("@work", work).Bind("@now", now).ExecuteAsync();
-        var (due, heldUntil) = await scope.Prepare(sql.Find).Bind("@work", work).ReadFirstAsync(static row => (row.Time(0), row.OptionalTime(1)));
-        if (IsAhead(due, now, interval))
-        {
-            return new WorkTurn(IsTaken: false, due);
-        }
-
-        if (IsAhead(heldUntil, now, lease))
-        {
-            return new WorkTurn(IsTaken: false, heldUntil!.Value);
-        }
-
-        await scope.Prepare(sql.Take)
+        var taken = await scope.Prepare(sql.Take)
             .Bind("@holder", holder)
             .Bind("@until", now + lease)
             .Bind("@next", now + interval)
             .Bind("@work", work)
+            .Bind("@now", now)
             .ExecuteAsync();
-        return new WorkTurn(IsTaken: true, now + interval);
-    }
+        if (taken > 0)
+        {
+            return new WorkTurn(IsTaken: true, now + interval);
+        }
 
-    private static bool IsAhead(DateTimeOffset? time, DateTimeOffset now, TimeSpan atMost) => time > now && time <= now + atMost;
+        var (due, heldUntil) = await scope.Prepare(sql.Find).Bind("@work", work).ReadFirstAsync(static row => (row.Time(0), row.OptionalTime(1)));
+        return new WorkTurn(IsTaken: false, due > now && due <= now + interval ? due : heldUntil ?? due);
+    }
 }
