@@ -125,7 +125,7 @@ internal sealed class Stores : IAsyncDisposable
     public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state, reactions, subscribed sockets, presence and version keys";
 
     /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> when that cannot be.</summary>
-    /// <param name="isPatient">For commands: nobody waits for a reply, so long statements and other people's locks are waited for.</param>
+    /// <param name="isPatient">For commands with one long transaction: nobody waits for a reply, so long statements and other people's locks are waited for.</param>
     public static async Task<Stores> OpenAsync(ServerSettings settings, TimeProvider time, ILoggerFactory loggers, bool isPatient = false)
     {
         var redis = await OpenRedisAsync(settings.Redis, time, loggers);

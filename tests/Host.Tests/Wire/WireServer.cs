@@ -8,6 +8,7 @@ using Venueless.Fast.Core.Domain.Import;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Host.Cli;
 using Venueless.Fast.Host.Server;
 using Venueless.Fast.Host.Tests.Configuration;
 using Venueless.Fast.Host.Tests.Wire.Warnings;
@@ -25,6 +26,7 @@ internal sealed class WireServer : IAsyncDisposable
     private readonly WireDatabase _database;
     private readonly TransportOptions _transport;
     private readonly VenuelessServer[] _nodes = new VenuelessServer[WireStore.Nodes];
+    private bool _hasBackgroundWork;
     private int _worldCount;
     private int _portCount;
 
@@ -71,7 +73,15 @@ internal sealed class WireServer : IAsyncDisposable
     /// <param name="isPatient">True: nobody becomes a dead peer or is cut while closing, so that tests may advance the clock by hours.</param>
     /// <param name="redis">Address of a Redis; null: as the project says (<c>WireStore</c>).</param>
     /// <param name="usesCompression">False: switched off by configuration.</param>
-    public static async Task<WireServer> StartAsync(TimeSpan? cacheMaxAge = null, bool isPatient = false, string? redis = null, bool usesCompression = true)
+    /// <param name="hasBackgroundWork">The nodes take part in recurring work.</param>
+    /// <param name="variables">Further configuration.</param>
+    public static async Task<WireServer> StartAsync(
+        TimeSpan? cacheMaxAge = null,
+        bool isPatient = false,
+        string? redis = null,
+        bool usesCompression = true,
+        bool hasBackgroundWork = false,
+        params (string Name, string Value)[] variables)
     {
         var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0");
         var database = await WireStore.CreateAsync();
@@ -91,6 +101,11 @@ internal sealed class WireServer : IAsyncDisposable
             configuration.Variable("VENUELESS_COMPRESSION", "False");
         }
 
+        foreach (var (name, value) in variables)
+        {
+            configuration.Variable(name, value);
+        }
+
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var transport = new TransportOptions { CommandsPerSecond = 0 };
         if (isPatient)
@@ -99,7 +114,7 @@ internal sealed class WireServer : IAsyncDisposable
             transport.CloseTimeout = TimeSpan.FromHours(12);
         }
 
-        var wire = new WireServer(configuration, database, transport, time);
+        var wire = new WireServer(configuration, database, transport, time) { _hasBackgroundWork = hasBackgroundWork };
         await wire.StartNodesAsync();
         await wire.ImportAsync(World, new JsonObject(), roles: null, traitGrants: null);
         await wire.ReadRoomsAsync();
@@ -130,6 +145,24 @@ internal sealed class WireServer : IAsyncDisposable
         {
             node.Services.GetRequiredService<Resynchronizer>().Resynchronize(new WorldId("another"));
         }
+    }
+
+    /// <summary>Runs a command beside the running nodes, with their configuration and clock, as another process would.</summary>
+    /// <param name="input">What a person at a terminal answers; null: nobody is there.</param>
+    public async Task<CommandRun> RunCommandAsync(string? input, params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = await CommandLine.RunAsync(arguments, new CommandHost
+        {
+            Input = new StringReader(input ?? ""),
+            Output = output,
+            Error = error,
+            Sources = _configuration.Sources,
+            Time = Time,
+            IsTerminal = input is not null,
+        });
+        return new CommandRun(exitCode, output.ToString(), error.ToString());
     }
 
     /// <summary>Stops all nodes and starts others on the same database with the same clock and limits; their ports are new ones.</summary>
@@ -260,7 +293,13 @@ internal sealed class WireServer : IAsyncDisposable
     {
         for (var index = 0; index < _nodes.Length; index++)
         {
-            _nodes[index] = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Loggers = new ServerLoggers(), Transport = _transport });
+            _nodes[index] = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart
+            {
+                Time = Time,
+                Loggers = new ServerLoggers(),
+                Transport = _transport,
+                HasBackgroundWork = _hasBackgroundWork,
+            });
         }
 
         foreach (var node in _nodes)

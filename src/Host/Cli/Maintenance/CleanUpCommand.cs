@@ -15,7 +15,7 @@ internal static class CleanUpCommand
 
     private static async Task<int> RunAsync(CommandHost host, CancellationToken cancellation)
     {
-        await using var work = await CommandWork.OpenAsync(host);
+        await using var work = await CommandWork.OpenAsync(host, isPatient: false);
         return await work.Get<CleanUp>().RunAsync(cancellation) ? ExitCodes.Success : ExitCodes.Failure;
     }
 }

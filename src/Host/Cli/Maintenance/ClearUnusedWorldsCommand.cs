@@ -32,7 +32,7 @@ internal static class ClearUnusedWorldsCommand
 
     private static async Task<int> RunAsync(CommandHost host, TimeSpan age, bool isDryRun, bool isSure, CancellationToken cancellation)
     {
-        await using var work = await CommandWork.OpenAsync(host);
+        await using var work = await CommandWork.OpenAsync(host, isPatient: true);
         var since = host.Time.GetUtcNow() - age;
         var worlds = await work.Stores.WorldClearing.ListUnusedAsync(since, cancellation);
         if (isDryRun)

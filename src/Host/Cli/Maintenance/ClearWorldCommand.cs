@@ -17,7 +17,7 @@ internal static class ClearWorldCommand
 
     private static async Task<int> RunAsync(CommandHost host, WorldId world, CancellationToken cancellation)
     {
-        await using var work = await CommandWork.OpenAsync(host);
+        await using var work = await CommandWork.OpenAsync(host, isPatient: true);
         if (world.Value.Contains('\0') || !await work.Get<WorldClearing>().ClearAsync(world, cancellation: cancellation))
         {
             throw new CommandFailedException($"There is no world with the ID {world}.");

@@ -21,9 +21,10 @@ internal sealed class CommandWork : IAsyncDisposable
 
     public Stores Stores => _open.Stores;
 
-    public static async Task<CommandWork> OpenAsync(CommandHost host)
+    /// <param name="isPatient">For single long transactions, see <see cref="Stores.OpenAsync"/>.</param>
+    public static async Task<CommandWork> OpenAsync(CommandHost host, bool isPatient)
     {
-        var open = await CommandStores.OpenAsync(host);
+        var open = await CommandStores.OpenAsync(host, isPatient);
         var services = new ServiceCollection();
         services.AddSingleton(host.Time);
         services.AddSingleton(open.Loggers);

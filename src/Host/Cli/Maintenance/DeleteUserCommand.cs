@@ -17,7 +17,7 @@ internal static class DeleteUserCommand
 
     private static async Task<int> RunAsync(CommandHost host, string id, CancellationToken cancellation)
     {
-        await using var work = await CommandWork.OpenAsync(host);
+        await using var work = await CommandWork.OpenAsync(host, isPatient: true);
         var deletion = work.Get<UserDeletion>();
         if (!Guid.TryParse(id, out var value)
             || await work.Stores.Moderation.FindWorldAsync(new UserId(value), cancellation) is not { } world

@@ -15,7 +15,7 @@ internal static class UpdateCostCommand
 
     private static async Task<int> RunAsync(CommandHost host, CancellationToken cancellation)
     {
-        await using var work = await CommandWork.OpenAsync(host);
+        await using var work = await CommandWork.OpenAsync(host, isPatient: false);
         await work.Get<BigBlueButtonCosts>().UpdateAsync(cancellation);
         return ExitCodes.Success;
     }
