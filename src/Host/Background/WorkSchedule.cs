@@ -47,7 +47,7 @@ internal sealed class WorkSchedule(
         {
             BackgroundLog.WorkPutOff(_logger, work.Name, exception.Message);
         }
-        catch (Exception exception) when (!_stopping.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !_stopping.IsCancellationRequested)
         {
             BackgroundLog.WorkFailed(_logger, work.Name, exception);
         }
