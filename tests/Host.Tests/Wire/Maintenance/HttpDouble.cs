@@ -57,9 +57,16 @@ internal sealed class HttpDouble : IAsyncDisposable
             _requests.Enqueue(request);
             Authorization = context.Request.Headers["Authorization"];
             var (status, body) = _answer(request);
-            context.Response.StatusCode = status;
-            await context.Response.OutputStream.WriteAsync(status == 204 ? [] : Encoding.UTF8.GetBytes(body));
-            context.Response.Close();
+            try
+            {
+                context.Response.StatusCode = status;
+                await context.Response.OutputStream.WriteAsync(status == 204 ? [] : Encoding.UTF8.GetBytes(body));
+                context.Response.Close();
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                // Who has asked is gone: a server that stops.
+            }
         }
     }
 }
