@@ -45,7 +45,7 @@ public sealed class RedisSharedChatStateTests
 
         await redis.Storage.SharedChatState.ForgetAsync(new ForgottenChat(users, [], []));
 
-        Assert.Empty((await Task.WhenAll(users.Select(user => redis.Database.KeyExistsAsync($"chat:read:{user}")))).Where(static exists => exists));
+        Assert.DoesNotContain(true, await Task.WhenAll(users.Select(user => redis.Database.KeyExistsAsync($"chat:read:{user}"))));
     }
 
     [Fact]
