@@ -14,5 +14,6 @@ internal static class Program
         Time = TimeProvider.System,
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
+        IsInputTerminal = !Console.IsInputRedirected,
     });
 }

@@ -44,6 +44,10 @@ public abstract class SqlStorage : IAsyncDisposable
         Roulette = new SqlRouletteStore(database);
         BigBlueButton = new SqlBigBlueButtonStore(database);
         Importer = new SqlWorldImporter(database, time);
+        CleanUps = new SqlCleanUpStore(database);
+        WorldClearing = new SqlWorldClearingStore(database);
+        DigitalSamba = new SqlDigitalSambaStore(database);
+        Work = new SqlWorkLedger(database);
     }
 
     /// <summary>To be run before any other port is used.</summary>
@@ -99,6 +103,14 @@ public abstract class SqlStorage : IAsyncDisposable
     public IBigBlueButtonStore BigBlueButton { get; }
 
     public IWorldImporter Importer { get; }
+
+    public ICleanUpStore CleanUps { get; }
+
+    public IWorldClearingStore WorldClearing { get; }
+
+    public IDigitalSambaStore DigitalSamba { get; }
+
+    public IWorkLedger Work { get; }
 
     public IStoreHealth Health { get; }
 

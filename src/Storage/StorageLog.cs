@@ -64,4 +64,10 @@ internal static partial class StorageLog
 
     [LoggerMessage(4017, LogLevel.Warning, "The file {Path} could not be deleted and stays: {Reason}")]
     public static partial void FileNotDeleted(ILogger logger, string path, string reason);
+
+    [LoggerMessage(4040, LogLevel.Warning, "What Redis keeps of {Users} users and {Channels} channels that are gone could not be removed and stays: {Reason}")]
+    public static partial void ChatStateStays(ILogger logger, int users, int channels, string reason);
+
+    [LoggerMessage(4041, LogLevel.Warning, "The nodes could not be told to reload connections to world {World}; they notice within their ages: {Reason}")]
+    public static partial void NoticeNotSent(ILogger logger, string world, string reason);
 }

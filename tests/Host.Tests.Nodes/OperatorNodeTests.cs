@@ -19,7 +19,7 @@ public sealed class OperatorNodeTests : IAsyncLifetime
         await _server.WaitForListedAsync("a1.prod", 1);
         await _server.WaitForListedAsync("b2.prod", 1);
 
-        var (code, output, error) = await _server.RunCommandAsync("connections", "drop", "a1.*");
+        var (code, output, error) = await _server.RunConnectionsAsync("drop", "a1.*");
 
         Assert.Equal((0, "Connections being closed: 1 of a1.prod (servers: 2)\n", ""), (code, output, error));
         Assert.Equal(1000, await first.Wire.ReceiveCloseAsync());
@@ -34,7 +34,7 @@ public sealed class OperatorNodeTests : IAsyncLifetime
         await _server.WaitForListedAsync("a1.prod", 1);
         await _server.WaitForListedAsync("b2.prod", 1);
 
-        Assert.Equal(0, (await _server.RunCommandAsync("connections", "drop", "*.prod", "--interval", "1")).Code);
+        Assert.Equal(0, (await _server.RunConnectionsAsync("drop", "*.prod", "--interval", "1")).ExitCode);
 
         Assert.Equal(1000, await first.Wire.ReceiveCloseAsync());
         Assert.Equal(1000, await second.Wire.ReceiveCloseAsync());

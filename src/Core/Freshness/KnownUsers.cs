@@ -68,4 +68,14 @@ public sealed class KnownUsers(TimeProvider time)
             _changes++;
         }
     }
+
+    /// <summary>Many rows have changed.</summary>
+    public void ForgetAll()
+    {
+        lock (_lock)
+        {
+            _users.Clear();
+            _changes++;
+        }
+    }
 }

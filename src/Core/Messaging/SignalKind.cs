@@ -35,4 +35,7 @@ public enum SignalKind : byte
 
     /// <summary>The answer to it. Body: see <c>ArrivalSignals</c>.</summary>
     UserAnswered = 13,
+
+    /// <summary>The world was emptied: all its connections are reloaded (operations.md section 3.12).</summary>
+    WorldReloaded = 20,
 }

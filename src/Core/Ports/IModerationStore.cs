@@ -14,6 +14,9 @@ public interface IModerationStore
     /// <summary>Replaces what differs as JSON values. The audit rows are the user's own.</summary>
     Task<UserRow?> UpdateAsync(WorldId world, UserId user, ManagedUserUpdate update, DateTimeOffset now, CancellationToken cancellation = default);
 
+    /// <summary>The user's world; null: no such user in any.</summary>
+    Task<WorldId?> FindWorldAsync(UserId user, CancellationToken cancellation = default);
+
     /// <summary>
     /// Deletes the user softly. Deletions of one world follow each other, on all nodes: a direct channel is deleted with the last of its members.
     /// </summary>

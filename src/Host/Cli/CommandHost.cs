@@ -21,6 +21,9 @@ internal sealed record CommandHost
     /// <summary>Whether <see cref="Error"/> is one.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>A person is there to answer: input is neither a pipe nor closed. False for cron.</summary>
+    public bool IsInputTerminal { get; init; }
+
     /// <summary>Asks on standard output without a newline; the end of input ends the command with exit code 1.</summary>
     public string Ask(string prompt)
     {

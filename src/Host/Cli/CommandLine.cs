@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Venueless.Fast.Core.Domain.Import;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Host.Cli.Connections;
+using Venueless.Fast.Host.Cli.Maintenance;
 using Venueless.Fast.Host.Configuration;
 
 namespace Venueless.Fast.Host.Cli;
@@ -68,6 +69,11 @@ internal static class CommandLine
             ImportConfigCommand.Create(host),
             GenerateTokenCommand.Create(host),
             ConnectionsCommand.Create(host),
+            CleanUpCommand.Create(host),
+            UpdateCostCommand.Create(host),
+            ClearWorldCommand.Create(host),
+            ClearUnusedWorldsCommand.Create(host),
+            DeleteUserCommand.Create(host),
         };
         root.Options.Add(new HelpOption());
         root.SetAction((_, cancellation) => ServeCommands.RunServerAsync(host, null, cancellation));

@@ -20,12 +20,15 @@ internal sealed class CommandStores : IAsyncDisposable
 
     public Stores Stores { get; }
 
-    public static async Task<CommandStores> OpenAsync(CommandHost host)
+    public ILoggerFactory Loggers => _loggers;
+
+    /// <param name="isPatient">For single long transactions, see <see cref="Stores.OpenAsync"/>.</param>
+    public static async Task<CommandStores> OpenAsync(CommandHost host, bool isPatient = false)
     {
         var settings = ServerSettings.Read(host.Sources);
         DataFolder.Prepare(settings);
         var loggers = new LoggerFactory([new LineLoggerProvider(host.Error, null, LogLevel.Warning, host.Time)]);
-        return new CommandStores(settings, await Stores.OpenAsync(settings, host.Time, loggers), loggers);
+        return new CommandStores(settings, await Stores.OpenAsync(settings, host.Time, loggers, isPatient), loggers);
     }
 
     public async ValueTask DisposeAsync()

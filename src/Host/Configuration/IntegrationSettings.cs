@@ -13,6 +13,9 @@ internal sealed record IntegrationSettings
 
     public required Secret DigitalSambaKey { get; init; }
 
+    /// <summary>Base of its API, for tests and proxies.</summary>
+    public required Uri DigitalSambaApi { get; init; }
+
     public required TimeSpan DigitalSambaRetention { get; init; }
 
     public required string TwitterClientId { get; init; }
@@ -33,6 +36,7 @@ internal sealed record IntegrationSettings
         DigitalSambaDomain = reader.Text("digitalsamba.domain", "VENUELESS_DIGITALSAMBA_DOMAIN"),
         DigitalSambaTeam = reader.Text("digitalsamba.team", "VENUELESS_DIGITALSAMBA_TEAM"),
         DigitalSambaKey = reader.Secret("digitalsamba.key", "VENUELESS_DIGITALSAMBA_KEY"),
+        DigitalSambaApi = reader.Url("digitalsamba.api", "VENUELESS_DIGITALSAMBA_API", new Uri("https://api.digitalsamba.com/api/v1")),
         DigitalSambaRetention = TimeSpan.FromDays(reader.Number("digitalsamba.retention_days", "VENUELESS_DIGITALSAMBA_RETENTION_DAYS", 30, 0, 36500)),
         TwitterClientId = reader.Text("twitter.client_id", "VENUELESS_TWITTER_CLIENT_ID"),
         TwitterClientSecret = reader.Secret("twitter.client_secret", "VENUELESS_TWITTER_CLIENT_SECRET"),

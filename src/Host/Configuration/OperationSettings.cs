@@ -42,6 +42,9 @@ internal sealed record OperationSettings
     /// <summary>Background jobs run inside the caller.</summary>
     public bool RunsJobsInline { get; init; }
 
+    /// <summary><c>venueless.background_work</c>: whether the commands that serve also clean up and so on; false for those who leave that to cron.</summary>
+    public bool HasBackgroundWork { get; init; } = true;
+
     /// <summary>Accepted for compatibility; null when not given. One process uses all cores.</summary>
     public int? Workers { get; init; }
 
@@ -84,6 +87,7 @@ internal sealed record OperationSettings
             ConnectionLabel = $"{reader.NonEmptyText(null, "VENUELESS_COMMIT_SHA", "unknown")}.{environment}",
             Environment = environment,
             RunsJobsInline = reader.Text(null, "VENUELESS_CELERY_EAGER") == "true",
+            HasBackgroundWork = reader.SwitchOrNull("venueless.background_work", "VENUELESS_BACKGROUND_WORK") ?? true,
             Workers = workers == 0 ? null : workers,
             FanOutShards = shards < 0 ? null : shards,
             ControlSecret = reader.Secret("control.secret", "VENUELESS_CONTROL_SECRET"),

@@ -26,7 +26,7 @@ internal static class ServerProcess
         using var stop = new StopSignal();
         await using var cancelled = cancellation.Register(stop.Request);
 
-        var start = new ServerStart { Time = host.Time, Loggers = loggers, Migrates = migrates, HasSampleWorld = isQuickStart };
+        var start = new ServerStart { Time = host.Time, Loggers = loggers, Migrates = migrates, HasSampleWorld = isQuickStart, HasBackgroundWork = settings.Operation.HasBackgroundWork };
         await using var server = await VenuelessServer.StartAsync(settings, start, cancellation);
         if (isQuickStart)
         {

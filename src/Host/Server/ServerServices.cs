@@ -9,6 +9,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Reading;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Core.Sessions.Arrivals;
+using Venueless.Fast.Host.Background;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Metrics;
 using Venueless.Fast.Host.Operators;
@@ -46,6 +47,7 @@ internal static class ServerServices
         services.AddSingleton<Lifecycle>();
         services.AddSingleton<PeriodicWork>();
         services.AddMetrics(settings.Operation, stores);
+        services.AddBackgroundWork(settings, stores);
         return services;
     }
 
@@ -102,6 +104,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Roulette);
         services.AddSingleton(stores.BigBlueButton);
         services.AddSingleton(stores.VersionKeys);
+        services.AddSingleton(stores.SharedChatState);
         services.AddSingleton(provider => stores.ScheduleImportGate ?? new LocalScheduleImportGate(provider.GetRequiredService<TimeProvider>()));
         foreach (var part in stores.Health)
         {
@@ -123,6 +126,7 @@ internal static class ServerServices
         services.AddSingleton<ISignalHandler, WorldChangedHandler>();
         services.AddSingleton<ISignalHandler, UserChangedHandler>();
         services.AddSingleton<ISignalHandler, UserReloadedHandler>();
+        services.AddSingleton<ISignalHandler, WorldReloadedHandler>();
         services.AddSingleton<ISignalHandler, ConnectionsReplacedHandler>();
         services.AddSingleton<ISignalHandler, NotificationSignals.Handler>();
         if (stores.HasOtherNodes)

@@ -16,5 +16,8 @@ internal sealed record ServerStart
     /// <summary>Imports the sample world when there is none.</summary>
     public bool HasSampleWorld { get; init; }
 
+    /// <summary>Takes part in recurring work.</summary>
+    public bool HasBackgroundWork { get; init; }
+
     public TransportOptions Transport { get; init; } = new();
 }

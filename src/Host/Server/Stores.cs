@@ -17,6 +17,10 @@ namespace Venueless.Fast.Host.Server;
 /// <summary>The open stores behind the ports. Disposing flushes what is being written.</summary>
 internal sealed class Stores : IAsyncDisposable
 {
+    // The largest world is cleared in minutes; a server's batch is over in seconds.
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(30);
+
     private readonly SqlStorage _database;
 
     // Null: one node without redis.
@@ -81,6 +85,19 @@ internal sealed class Stores : IAsyncDisposable
 
     public IBigBlueButtonStore BigBlueButton => _database.BigBlueButton;
 
+    public ICleanUpStore CleanUps => _database.CleanUps;
+
+    public IWorldClearingStore WorldClearing => _database.WorldClearing;
+
+    public IDigitalSambaStore DigitalSamba => _database.DigitalSamba;
+
+    public IWorkLedger Work => _database.Work;
+
+    public ISharedChatState SharedChatState => _redis?.SharedChatState ?? NoSharedChatState.Instance;
+
+    /// <summary>How a command tells the running nodes.</summary>
+    public IWorldNotices Notices => _redis?.Notices ?? NoWorldNotices.Instance;
+
     public IWorldImporter Importer => _database.Importer;
 
     /// <summary>Null: this node counts by itself.</summary>
@@ -110,16 +127,18 @@ internal sealed class Stores : IAsyncDisposable
     public string Broker => _redis is null ? "in this process, one node without redis" : $"redis at {_redis.Address}, connection registry, read state, reactions, subscribed sockets, presence and version keys";
 
     /// <summary>Opens what the settings choose; throws <see cref="ConfigurationException"/> when that cannot be.</summary>
-    public static async Task<Stores> OpenAsync(ServerSettings settings, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="isPatient">For commands with one long transaction: nobody waits for a reply, so long statements and other people's locks are waited for.</param>
+    public static async Task<Stores> OpenAsync(ServerSettings settings, TimeProvider time, ILoggerFactory loggers, bool isPatient = false)
     {
         var redis = await OpenRedisAsync(settings.Redis, time, loggers);
         var versionKeys = redis?.VersionKeys ?? NoVersionKeys.Instance;
         if (settings.Database.Kind == StoreKind.Sqlite)
         {
-            return new Stores(OpenSqlite(settings.Database, versionKeys, time, loggers), $"SQLite at {settings.Database.File}", redis);
+            return new Stores(OpenSqlite(settings.Database, versionKeys, time, loggers, isPatient), $"SQLite at {settings.Database.File}", redis);
         }
 
         var options = PostgresOptionsOf(settings.Database, isShared: redis is not null);
+        options = isPatient ? options with { CommandTimeout = CommandTimeout, LockTimeout = CommandPatience } : options;
         var eventIds = redis?.EventIds ?? new LocalEventIds();
         return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis);
     }
@@ -173,7 +192,7 @@ internal sealed class Stores : IAsyncDisposable
     /// <summary>Of enabled settings.</summary>
     public static RedisOptions RedisOptionsOf(RedisSettings settings) => new() { Shards = [.. settings.Shards.Select(shard => shard.Value)] };
 
-    private static SqliteStorage OpenSqlite(DatabaseSettings settings, IVersionKeys versionKeys, TimeProvider time, ILoggerFactory loggers)
+    private static SqliteStorage OpenSqlite(DatabaseSettings settings, IVersionKeys versionKeys, TimeProvider time, ILoggerFactory loggers, bool isPatient)
     {
         var folder = Path.GetDirectoryName(settings.File)!;
         if (!Directory.Exists(folder))
@@ -181,7 +200,8 @@ internal sealed class Stores : IAsyncDisposable
             throw new ConfigurationException($"database.name: the folder {folder} does not exist");
         }
 
-        return SqliteStorage.Open(new SqliteOptions { Path = settings.File }, versionKeys, time, loggers.CreateLogger<SqliteStorage>());
+        var options = new SqliteOptions { Path = settings.File };
+        return SqliteStorage.Open(isPatient ? options with { BusyTimeout = CommandPatience } : options, versionKeys, time, loggers.CreateLogger<SqliteStorage>());
     }
 
     private static PostgresOptions PostgresOptionsOf(DatabaseSettings settings, bool isShared) => new()

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
+using Venueless.Fast.Host.Background;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Connections;
 using Venueless.Fast.Host.Metrics;
@@ -72,6 +73,11 @@ internal sealed class VenuelessServer : IAsyncDisposable
             await PrepareAsync(settings, stores, start, logger, cancellation);
             var server = new VenuelessServer(settings, stores, Build(settings, stores, start), logger);
             await server.ListenAsync(cancellation);
+            if (start.HasBackgroundWork)
+            {
+                server.Services.GetRequiredService<WorkSchedule>().Start();
+            }
+
             return server;
         }
         catch

@@ -12,13 +12,13 @@ namespace Venueless.Fast.Modules.Users;
 
 /// <summary>Rules and effects of moderation: auth-and-users.md sections 6 and 8. One per node, thread-safe.</summary>
 /// <param name="steps">Run after a ban, in this order.</param>
-public sealed class ModerationService(IModerationStore store, IMediaFiles files, IReadOnlyList<IBanStep> steps, ILogger logger)
+public sealed class ModerationService(IModerationStore store, UserDeletion deletion, IReadOnlyList<IBanStep> steps, ILogger logger)
 {
     // Width of core_user.pretalx_id.
     private const int MaxPretalxIdLength = 200;
 
     private readonly IModerationStore _store = store;
-    private readonly IMediaFiles _files = files;
+    private readonly UserDeletion _deletion = deletion;
     private readonly IReadOnlyList<IBanStep> _steps = steps;
     private readonly ILogger _logger = logger;
 
@@ -77,7 +77,7 @@ public sealed class ModerationService(IModerationStore store, IMediaFiles files,
         DeletedUser? deleted = null;
         await context.Session.Services.Users.ChangeAsync(target, AuthorOf(context), async author =>
         {
-            deleted = await _store.DeleteAsync(author.World, target, author);
+            deleted = await _deletion.DeleteRowsAsync(author.World, target, author);
             return deleted?.Row;
         });
         if (deleted is null)
@@ -87,7 +87,7 @@ public sealed class ModerationService(IModerationStore store, IMediaFiles files,
 
         context.SendReply();
         UserBroadcasts.Reload(context.Session.Services, context.World.Id, target);
-        _files.Delete(deleted.Files);
+        await _deletion.FinishAsync(deleted);
         return CommandResult.Replied;
     }
 

@@ -51,6 +51,10 @@ internal sealed class PostgresDialect : SqlDialect
     public override string InChannel(string channel, string before) =>
         $"(e.channel_id, e.id) >= ({channel}, 0) AND (e.channel_id, e.id) < ({channel}, {before})";
 
+    public override string HoursAfter(string column, int hours, string otherwise) => $"COALESCE({column} + interval '{hours} hours', {otherwise})";
+
+    public override string Midnight(string column) => $"({column}::timestamp AT TIME ZONE 'UTC')";
+
     public override DateTimeOffset ReadTime(DbDataReader row, int column) => row.GetFieldValue<DateTimeOffset>(column);
 
     public override string[] ReadList(DbDataReader row, int column) => row.GetFieldValue<string[]>(column);

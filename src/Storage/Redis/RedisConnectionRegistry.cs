@@ -212,7 +212,7 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
         }
     }
 
-    private static RedisKey ListKey(UserId user) => $"{CountsKey}.list.user:{user}";
+    internal static RedisKey ListKey(UserId user) => $"{CountsKey}.list.user:{user}";
 
     private void Beat()
     {

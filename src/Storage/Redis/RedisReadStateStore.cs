@@ -132,11 +132,13 @@ internal sealed partial class RedisReadStateStore : IReadStateStore, IAsyncDispo
     }
 
     public async ValueTask ForgetShownToAllAsync(ChannelId channel, CancellationToken cancellation = default) =>
-        await RunAsync(database => database.KeyDeleteAsync($"chat:direct:shownall:{channel}"), cancellation);
+        await RunAsync(database => database.KeyDeleteAsync(ShownToAllKey(channel)), cancellation);
 
-    private static RedisKey PointersKey(UserId user) => $"chat:read:{user}";
+    internal static RedisKey PointersKey(UserId user) => $"chat:read:{user}";
 
-    private static RedisKey ArmedKey(ChannelId channel) => $"chat:unread.notify:{channel}";
+    internal static RedisKey ArmedKey(ChannelId channel) => $"chat:unread.notify:{channel}";
+
+    internal static RedisKey ShownToAllKey(ChannelId channel) => $"chat:direct:shownall:{channel}";
 
     private async Task<Dictionary<ChannelId, long>> ReadStoredAsync(IDatabase database, UserId user)
     {

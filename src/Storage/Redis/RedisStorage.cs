@@ -41,6 +41,8 @@ public sealed class RedisStorage : IAsyncDisposable
         ReactionTally = new RedisReactionTally(shards, time);
         ScheduleImportGate = new RedisScheduleImportGate(shards);
         Health = new RedisHealth(shards);
+        SharedChatState = new RedisSharedChatState(shards, logger);
+        Notices = new RedisWorldNotices(shards, logger);
     }
 
     public IVersionKeys VersionKeys => _versionKeys;
@@ -53,6 +55,11 @@ public sealed class RedisStorage : IAsyncDisposable
     public IScheduleImportGate ScheduleImportGate { get; }
 
     public IStoreHealth Health { get; }
+
+    public ISharedChatState SharedChatState { get; }
+
+    /// <summary>For processes that are no nodes.</summary>
+    public IWorldNotices Notices { get; }
 
     /// <summary>Only of a node: <see cref="JoinAs"/>.</summary>
     public IChannelNodes ChannelNodes => _channelNodes ?? throw new InvalidOperationException("The process is no node yet.");

@@ -60,6 +60,12 @@ internal abstract class SqlDialect
     /// <summary>The order of a channel's events, newest first.</summary>
     public abstract string NewestFirst { get; }
 
+    /// <summary>A number of hours after the time in a column; the other time where the column holds none.</summary>
+    public abstract string HoursAfter(string column, int hours, string otherwise);
+
+    /// <summary>The beginning of the day in a date column, in UTC.</summary>
+    public abstract string Midnight(string column);
+
     /// <summary>A time column, in UTC.</summary>
     public abstract DateTimeOffset ReadTime(DbDataReader row, int column);
 

@@ -45,6 +45,12 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string InChannel(string channel, string before) => $"e.channel_id = {channel} AND e.id < {before}";
 
+    // What follows the seconds stays as it is. Rows edited by hand may hold anything.
+    public override string HoursAfter(string column, int hours, string otherwise) =>
+        $"COALESCE(strftime('%Y-%m-%d %H:%M:%S', {column}, '+{hours} hours') || substr({column}, 20), {otherwise})";
+
+    public override string Midnight(string column) => $"({column} || ' 00:00:00.000000+00:00')";
+
     public override DateTimeOffset ReadTime(DbDataReader row, int column) => SqliteFormats.ParseTime(row.GetString(column));
 
     public override string[] ReadList(DbDataReader row, int column) => SqliteFormats.ParseList(row.GetString(column));

@@ -31,7 +31,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         await ada.SettleAsync();
         await _server.WaitForListedAsync(Label, 3);
 
-        var (code, output, error) = await _server.RunCommandAsync("connections", "list");
+        var (code, output, error) = await _server.RunConnectionsAsync("list");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal($"{"label",-60} est. number of connections\n{Label,-60} 3\n", output);
@@ -52,7 +52,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         await using var bob = await LogInAsync(Bob, "Bob");
         await _server.WaitForListedAsync(Label, 3);
 
-        var (code, output, error) = await _server.RunCommandAsync("connections", "drop", "*");
+        var (code, output, error) = await _server.RunConnectionsAsync("drop", "*");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal($"Connections being closed: 3 of {Label} (servers: {WireStore.Nodes})\n", output);
@@ -70,7 +70,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         var clients = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => ConnectAsync()));
         await _server.WaitForListedAsync(Label, clients.Length);
 
-        Assert.Equal(0, (await _server.RunCommandAsync("connections", "drop")).Code);
+        Assert.Equal(0, (await _server.RunConnectionsAsync("drop")).ExitCode);
 
         foreach (var client in clients)
         {
@@ -93,7 +93,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         await using var ada = await LogInAsync(Ada);
         await _server.WaitForListedAsync(Label, 2);
 
-        var (code, output, error) = await _server.RunCommandAsync(["connections", "drop", .. filters]);
+        var (code, output, error) = await _server.RunConnectionsAsync(["drop", .. filters]);
 
         Assert.Equal((0, "", "There is no connection with a matching label.\n"), (code, output, error));
         await ada.ExpectNothingAsync();
@@ -107,7 +107,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         await using var ada = await LogInAsync(Ada);
         await _server.WaitForListedAsync(Label, 2);
 
-        var (code, output, error) = await _server.RunCommandAsync("connections", "force_reload", "*");
+        var (code, output, error) = await _server.RunConnectionsAsync("force_reload", "*");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal($"Connections told to reload: 2 of {Label} (servers: {WireStore.Nodes})\n", output);
@@ -129,7 +129,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         await using var ada = await LogInAsync(Ada);
         await _server.WaitForListedAsync(Label, 2);
 
-        Assert.Equal(0, (await _server.RunCommandAsync(["connections", "force_reload", .. filters])).Code);
+        Assert.Equal(0, (await _server.RunConnectionsAsync(["force_reload", .. filters])).ExitCode);
 
         await ada.ExpectAsync(Reload);
         await ada.ExpectNothingAsync();
@@ -149,7 +149,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         await _server.WaitForListedAsync(Label, clients.Count);
         var begun = Stopwatch.GetTimestamp();
 
-        var (code, output, error) = await _server.RunCommandAsync("connections", "force_reload", "--interval", "20", "*");
+        var (code, output, error) = await _server.RunConnectionsAsync("force_reload", "--interval", "20", "*");
 
         // Nine pauses; more on a busy machine.
         Assert.True(Stopwatch.GetElapsedTime(begun) >= TimeSpan.FromMilliseconds(9 * 20));
@@ -170,7 +170,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         await using var ada = await LogInAsync(Ada);
         await _server.WaitForListedAsync(Label, 2);
 
-        var (code, output, _) = await _server.RunCommandAsync("connections", "drop", "--interval", "1");
+        var (code, output, _) = await _server.RunConnectionsAsync("drop", "--interval", "1");
 
         Assert.Equal((0, "Connections being closed: 2\n"), (code, output));
         Assert.Equal(1000, await stranger.Wire.ReceiveCloseAsync());
@@ -184,7 +184,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         await using var stranger = await ConnectAsync();
         await _server.WaitForListedAsync(Label, 1);
 
-        Assert.Equal(0, (await _server.RunCommandAsync("connections", "drop")).Code);
+        Assert.Equal(0, (await _server.RunConnectionsAsync("drop")).ExitCode);
 
         Assert.Equal(1000, await stranger.Wire.ReceiveCloseAsync());
     }
@@ -196,7 +196,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
         await using var ada = await LogInAsync(Ada, "Ada");
         await ada.SettleAsync();
 
-        var (code, output, error) = await _server.RunCommandAsync("connections", "top", "--once", "--json");
+        var (code, output, error) = await _server.RunConnectionsAsync("top", "--once", "--json");
 
         Assert.Equal((0, ""), (code, error));
         var report = JsonNode.Parse(output)!;
@@ -209,7 +209,7 @@ public sealed class OperatorScenarioTests : IAsyncLifetime
     [Fact]
     public async Task TopOnce_AsTable_HasALinePerNode()
     {
-        var (code, output, error) = await _server.RunCommandAsync("connections", "top", "--once");
+        var (code, output, error) = await _server.RunConnectionsAsync("top", "--once");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("p99 ms", output, StringComparison.Ordinal);

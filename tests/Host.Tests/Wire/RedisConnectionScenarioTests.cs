@@ -89,7 +89,7 @@ public sealed class RedisConnectionScenarioTests : IAsyncLifetime
         // As when its time is over.
         await Keys.KeyDeleteAsync($"connections:{Label}");
 
-        var (code, output, _) = await _server.RunCommandAsync("connections", "list");
+        var (code, output, _) = await _server.RunConnectionsAsync("list");
         Assert.Equal((0, $"{"label",-60} est. number of connections\n"), (code, output));
         Assert.False(await Keys.HashExistsAsync("connections", Label));
     }

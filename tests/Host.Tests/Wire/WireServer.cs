@@ -26,6 +26,7 @@ internal sealed class WireServer : IAsyncDisposable
     private readonly WireDatabase _database;
     private readonly TransportOptions _transport;
     private readonly VenuelessServer[] _nodes = new VenuelessServer[WireStore.Nodes];
+    private bool _hasBackgroundWork;
     private int _worldCount;
     private int _portCount;
     private string[] _labels = [];
@@ -77,6 +78,7 @@ internal sealed class WireServer : IAsyncDisposable
     /// <param name="redis">Address of a Redis; null: as the project says (<c>WireStore</c>).</param>
     /// <param name="usesCompression">False: switched off by configuration.</param>
     /// <param name="configure">Further settings.</param>
+    /// <param name="hasBackgroundWork">The nodes take part in recurring work.</param>
     /// <param name="labels">Of the nodes' connections, in turns; none: the default.</param>
     public static async Task<WireServer> StartAsync(
         TimeSpan? cacheMaxAge = null,
@@ -84,6 +86,7 @@ internal sealed class WireServer : IAsyncDisposable
         string? redis = null,
         bool usesCompression = true,
         Action<ConfigurationFixture>? configure = null,
+        bool hasBackgroundWork = false,
         params string[] labels)
     {
         var configuration = new ConfigurationFixture().Variable("VENUELESS_LISTEN", "127.0.0.1:0");
@@ -113,7 +116,7 @@ internal sealed class WireServer : IAsyncDisposable
             transport.CloseTimeout = TimeSpan.FromHours(12);
         }
 
-        var wire = new WireServer(configuration, database, transport, time) { _labels = labels };
+        var wire = new WireServer(configuration, database, transport, time) { _labels = labels, _hasBackgroundWork = hasBackgroundWork };
         await wire.StartNodesAsync();
         await wire.ImportAsync(World, new JsonObject(), roles: null, traitGrants: null);
         await wire.ReadRoomsAsync();
@@ -128,25 +131,18 @@ internal sealed class WireServer : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Runs a command with the configuration of the nodes, as an operator beside them would; returns exit code, output and errors.</summary>
-    public async Task<(int Code, string Output, string Error)> RunCommandAsync(params string[] arguments)
-    {
-        await using var output = new StringWriter { NewLine = "\n" };
-        await using var error = new StringWriter { NewLine = "\n" };
-        var code = await CommandLine.RunAsync(arguments, new CommandHost
-        {
-            Input = new StringReader(""),
-            Output = output,
-            Error = error,
-            Sources = _configuration.Sources,
-            Time = TimeProvider.System,
-        });
-        return (code, output.ToString(), error.ToString());
-    }
+    /// <summary>Runs a command beside the running nodes, with their configuration and clock, as another process would; nobody is at a terminal.</summary>
+    public Task<CommandRun> RunCommandAsync(params string[] arguments) => RunCommandAsync(input: null, Time, arguments);
+
+    /// <summary>The same for somebody at a terminal, who answers this; null: nobody is there.</summary>
+    public Task<CommandRun> AnswerCommandAsync(string? input, params string[] arguments) => RunCommandAsync(input, Time, arguments);
+
+    /// <summary><c>connections</c>, which waits for the nodes' answers in real time.</summary>
+    public Task<CommandRun> RunConnectionsAsync(params string[] arguments) => RunCommandAsync(input: null, TimeProvider.System, ["connections", .. arguments]);
 
     /// <summary>Returns when <c>connections list</c> shows the label with at least so many connections: with Redis they are counted a moment later.</summary>
     public Task WaitForListedAsync(string label, int count) => WaitUntilAsync(
-        async () => (await RunCommandAsync("connections", "list")).Output.Split('\n')
+        async () => (await RunConnectionsAsync("list")).Output.Split('\n')
             .Any(line => line.StartsWith(label + " ", StringComparison.Ordinal) && int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture) >= count),
         $"{count} listed connections of {label}");
 
@@ -292,6 +288,22 @@ internal sealed class WireServer : IAsyncDisposable
         _configuration.Dispose();
     }
 
+    private async Task<CommandRun> RunCommandAsync(string? input, TimeProvider time, string[] arguments)
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        await using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = await CommandLine.RunAsync(arguments, new CommandHost
+        {
+            Input = new StringReader(input ?? ""),
+            Output = output,
+            Error = error,
+            Sources = _configuration.Sources,
+            Time = time,
+            IsInputTerminal = input is not null,
+        });
+        return new CommandRun(exitCode, output.ToString(), error.ToString());
+    }
+
     private async Task StartNodesAsync()
     {
         for (var index = 0; index < _nodes.Length; index++)
@@ -302,7 +314,13 @@ internal sealed class WireServer : IAsyncDisposable
                 _configuration.Variable("VENUELESS_COMMIT_SHA", parts[0]).Variable("VENUELESS_ENVIRONMENT", parts[1]);
             }
 
-            _nodes[index] = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart { Time = Time, Loggers = new ServerLoggers(), Transport = _transport });
+            _nodes[index] = await VenuelessServer.StartAsync(_configuration.Read(), new ServerStart
+            {
+                Time = Time,
+                Loggers = new ServerLoggers(),
+                Transport = _transport,
+                HasBackgroundWork = _hasBackgroundWork,
+            });
         }
 
         foreach (var node in _nodes)

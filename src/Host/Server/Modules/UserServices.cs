@@ -16,9 +16,10 @@ internal static class UserServices
             provider.GetRequiredService<ILogger<UsersModule>>()));
         services.AddSingleton<UserLists>();
         services.AddSingleton<UserListModule>();
+        services.AddSingleton<UserDeletion>();
         services.AddSingleton(provider => new ModerationService(
             provider.GetRequiredService<IModerationStore>(),
-            provider.GetRequiredService<IMediaFiles>(),
+            provider.GetRequiredService<UserDeletion>(),
             [.. provider.GetServices<IBanStep>()],
             provider.GetRequiredService<ILogger<ModerationService>>()));
         services.AddSingleton<ModerationModule>();

@@ -92,7 +92,7 @@ internal sealed class RedisBroker : IBroker, IAsyncDisposable
         _links.GetOrAdd(world, static (id, from) => new WorldLink(id, ChannelOf(from._shard, id), from._services), this);
 
     // Channels belong to no database; the reference server's begin with "venueless:".
-    private static RedisChannel ChannelOf(RedisShard shard, WorldId world) => RedisChannel.Literal($"fast:{shard.Database.Database}:world:{world.Value}");
+    internal static RedisChannel ChannelOf(RedisShard shard, WorldId world) => RedisChannel.Literal($"fast:{shard.Database.Database}:world:{world.Value}");
 
     private void OnLost()
     {

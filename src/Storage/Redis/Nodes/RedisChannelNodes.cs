@@ -270,10 +270,13 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         }
     }
 
+    /// <summary>Also what its shard is found by.</summary>
+    internal static string SubscriptionsKey(UserId user, ChannelId channel) => $"chat:subscriptions:{user}:{channel}";
+
     /// <summary>A user in a channel.</summary>
     private readonly record struct Entry(WorldId World, UserId User, ChannelId Channel)
     {
-        public string Key => $"chat:subscriptions:{User}:{Channel}";
+        public string Key => SubscriptionsKey(User, Channel);
 
         /// <summary>On the shard of <see cref="Key"/>.</summary>
         public string EndingKey => $"fast:chat:ending:{User}:{Channel}";

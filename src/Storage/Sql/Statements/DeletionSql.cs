@@ -3,9 +3,15 @@ namespace Venueless.Fast.Storage.Sql.Statements;
 /// <summary>Statements of a soft deletion (auth-and-users.md section 8).</summary>
 internal sealed class DeletionSql(SqlDialect dialect)
 {
+    public string FindWorld { get; } = "SELECT world_id FROM core_user WHERE id = @user";
+
+    public string Memberships { get; } = "SELECT channel_id FROM core_membership WHERE user_id = @user";
+
     /// <summary>What of the user is deleted without a look at it.</summary>
     public IReadOnlyList<string> Belongings { get; } =
     [
+        "DELETE FROM fast_read_pointer WHERE user_id = @user",
+        "DELETE FROM fast_unread_notify WHERE user_id = @user AND channel_id IN (SELECT channel_id FROM core_membership WHERE user_id = @user)",
         "DELETE FROM core_bbbcall_invited_members WHERE user_id = @user",
         "DELETE FROM core_roomgrant WHERE user_id = @user",
         "DELETE FROM core_worldgrant WHERE user_id = @user",
@@ -41,6 +47,7 @@ internal sealed class DeletionSql(SqlDialect dialect)
         $"DELETE FROM core_chateventreaction WHERE chat_event_id IN (SELECT id FROM core_chatevent WHERE {dialect.IsOneOf("channel_id", "@channels")})",
         $"DELETE FROM core_chatevent WHERE {dialect.IsOneOf("channel_id", "@channels")}",
         $"DELETE FROM core_membership WHERE {dialect.IsOneOf("channel_id", "@channels")}",
+        $"DELETE FROM fast_unread_notify WHERE {dialect.IsOneOf("channel_id", "@channels")}",
         $"DELETE FROM core_channel WHERE {dialect.IsOneOf("id", "@channels")}",
     ];
 

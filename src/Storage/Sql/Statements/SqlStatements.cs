@@ -52,4 +52,12 @@ internal sealed class SqlStatements(SqlDialect dialect)
     public PosterSql Poster { get; } = new(dialect);
 
     public RouletteSql Roulette { get; } = new(dialect);
+
+    public CleanUpSql CleanUp { get; } = new(dialect);
+
+    public WorldClearingSql WorldClearing { get; } = new(dialect);
+
+    public DigitalSambaSql DigitalSamba { get; } = new();
+
+    public WorkSql Work { get; } = new();
 }

@@ -8,6 +8,14 @@ namespace Venueless.Fast.Storage.Sql.Stores;
 /// <summary>Soft deletion: auth-and-users.md section 8, step by step.</summary>
 internal sealed partial class SqlModerationStore
 {
+    public Task<WorldId?> FindWorldAsync(UserId user, CancellationToken cancellation = default) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql, user),
+            static (session, from) => session.Prepare(from.Sql.Deletion.FindWorld)
+                .Bind("@user", from.user)
+                .ReadFirstAsync(static row => (WorldId?)new WorldId(row.Text(0))),
+            cancellation);
+
     // Alone: long, rare, and it decides by the rows of other users.
     public Task<DeletedUser?> DeleteAsync(WorldId world, UserId user, UserAuthor? author, CancellationToken cancellation = default) =>
         _database.Writer.WriteAsync(
@@ -25,13 +33,14 @@ internal sealed partial class SqlModerationStore
             return null;
         }
 
+        var memberships = await scope.Prepare(sql.Deletion.Memberships).Bind("@user", user).ReadAllAsync(static row => new ChannelId(row.Uuid(0)));
         foreach (var belonging in sql.Deletion.Belongings)
         {
             await scope.Prepare(belonging).Bind("@user", user).ExecuteAsync();
         }
 
         var files = new HashSet<Guid>();
-        await DeleteLonelyChannelsAsync(scope, sql, user, files);
+        var channels = await DeleteLonelyChannelsAsync(scope, sql, user, files);
         StoredFileIds.AddAvatar(row.Profile, files);
         var paths = await DeleteFilesAsync(scope, sql, user, files);
         await scope.Prepare(sql.Deletion.RedactAudit)
@@ -46,17 +55,19 @@ internal sealed partial class SqlModerationStore
 
         var version = await scope.Prepare(sql.Deletion.MarkDeleted).Bind("@user", user).ReadNumberAsync();
         scope.NoteVersion(user, version);
-        return new DeletedUser(AfterDeletion(row, version), paths);
+        return new DeletedUser(
+            AfterDeletion(row, version), paths, new ForgottenChat([user], channels, memberships.ConvertAll(channel => (user, channel))));
     }
 
-    private static async ValueTask DeleteLonelyChannelsAsync(WriteScope scope, SqlStatements sql, UserId user, HashSet<Guid> files)
+    /// <summary>Returns what was deleted.</summary>
+    private static async ValueTask<List<ChannelId>> DeleteLonelyChannelsAsync(WriteScope scope, SqlStatements sql, UserId user, HashSet<Guid> files)
     {
         var channels = await scope.Prepare(sql.Deletion.LonelyChannels)
             .Bind("@user", user)
             .ReadAllAsync(static row => new ChannelId(row.Uuid(0)));
         if (channels.Count == 0)
         {
-            return;
+            return channels;
         }
 
         // Only the ids are kept of what may be years of messages.
@@ -73,6 +84,8 @@ internal sealed partial class SqlModerationStore
         {
             await scope.Prepare(deletion).Bind("@channels", channels).ExecuteAsync();
         }
+
+        return channels;
     }
 
     private static async ValueTask<IReadOnlyList<string>> DeleteFilesAsync(WriteScope scope, SqlStatements sql, UserId user, HashSet<Guid> files)
@@ -86,7 +99,7 @@ internal sealed partial class SqlModerationStore
             .Bind("@user", user)
             .Bind("@files", files)
             .ReadAllAsync(static row => row.OptionalText(0));
-        return [.. paths.OfType<string>().Where(static path => path.Length > 0)];
+        return StoredFileIds.Paths(paths);
     }
 
     private static UserRow AfterDeletion(UserRow row, long? version) => row with

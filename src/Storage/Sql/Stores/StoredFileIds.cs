@@ -14,8 +14,8 @@ internal static class StoredFileIds
     /// <summary>Adds the file of <c>profile.avatar.url</c>.</summary>
     public static void AddAvatar(RawJson profile, HashSet<Guid> ids)
     {
-        using var document = JsonDocument.Parse(profile.Memory, JsonInput.StoredOptions);
-        if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("avatar"u8, out var avatar)
+        using var document = TryParse(profile);
+        if (document is not null && document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("avatar"u8, out var avatar)
             && TryReadUrl(avatar, out var id))
         {
             ids.Add(id);
@@ -25,8 +25,8 @@ internal static class StoredFileIds
     /// <summary>The files of a message's <c>content.files</c>.</summary>
     public static Guid[] InMessage(RawJson content)
     {
-        using var document = JsonDocument.Parse(content.Memory, JsonInput.StoredOptions);
-        if (document.RootElement.ValueKind != JsonValueKind.Object
+        using var document = TryParse(content);
+        if (document is null || document.RootElement.ValueKind != JsonValueKind.Object
             || !document.RootElement.TryGetProperty("files"u8, out var files) || files.ValueKind != JsonValueKind.Array)
         {
             return [];
@@ -44,11 +44,27 @@ internal static class StoredFileIds
         return [.. ids];
     }
 
+    /// <summary>What there is to delete of the column <c>file</c>.</summary>
+    public static IReadOnlyList<string> Paths(IEnumerable<string?> files) => [.. files.OfType<string>().Where(static path => path.Length > 0)];
+
     private static bool TryReadUrl(JsonElement element, out Guid id)
     {
         id = default;
         return element.ValueKind == JsonValueKind.Object && element.TryGetProperty("url"u8, out var url)
             && JsonInput.TextOf(url) is { } text && TryParse(text, out id);
+    }
+
+    // Rows edited by hand may hold anything; that must not keep anybody from being deleted.
+    private static JsonDocument? TryParse(RawJson json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json.Memory, JsonInput.StoredOptions);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static bool TryParse(string url, out Guid id)

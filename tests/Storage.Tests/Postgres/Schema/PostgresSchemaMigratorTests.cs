@@ -13,6 +13,7 @@ public sealed class PostgresSchemaMigratorTests
     private const string SecondStep = "0002_writer_marker";
     private const string ThirdStep = "0003_read_state";
     private const string FourthStep = "0004_room_for_updates";
+    private const string FifthStep = "0005_recurring_work";
 
     private const string Everything =
         "SELECT c.relname || ' ' || coalesce(string_agg(a.attname, ',' ORDER BY a.attnum), '') FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid"
@@ -31,14 +32,14 @@ public sealed class PostgresSchemaMigratorTests
         await using var database = await TestDatabase.CreateAsync();
         var migrator = Migrator(database);
 
-        Assert.Equal([PostgresSchemaMigrator.ReferenceSchemaName, FirstStep, SecondStep, ThirdStep, FourthStep], await migrator.MigrateAsync());
+        Assert.Equal([PostgresSchemaMigrator.ReferenceSchemaName, FirstStep, SecondStep, ThirdStep, FourthStep, FifthStep], await migrator.MigrateAsync());
         var afterwards = await database.TextsAsync(Everything);
         Assert.Empty(await migrator.MigrateAsync());
 
         Assert.Equal(afterwards, await database.TextsAsync(Everything));
         Assert.Equal(91, await database.NumberAsync("SELECT count(*) FROM django_migrations"));
         Assert.Equal(
-            [FirstStep, SecondStep, ThirdStep, FourthStep],
+            [FirstStep, SecondStep, ThirdStep, FourthStep, FifthStep],
             await database.TextsAsync($"SELECT name FROM fast_migrations WHERE applied = '{Now:O}' ORDER BY name"));
         Assert.Empty(_log.Entries);
     }
@@ -55,7 +56,7 @@ public sealed class PostgresSchemaMigratorTests
         await ExecuteAsync(gate, $"SELECT pg_advisory_unlock({PostgresSchemaMigrator.LockKey})");
 
         var applied = await Task.WhenAll(nodes);
-        Assert.Single(applied, static steps => steps.Count == 5);
+        Assert.Single(applied, static steps => steps.Count == 6);
         Assert.Equal(3, applied.Count(static steps => steps.Count == 0));
     }
 
@@ -72,7 +73,7 @@ public sealed class PostgresSchemaMigratorTests
         await WaitUntilBlockedAsync(database, [.. nodes]);
         await ExecuteAsync(gate, $"SELECT pg_advisory_unlock({PostgresSchemaMigrator.LockKey})");
 
-        Assert.Equal([0, 5], (await Task.WhenAll(nodes)).Select(static steps => steps.Count).Order());
+        Assert.Equal([0, 6], (await Task.WhenAll(nodes)).Select(static steps => steps.Count).Order());
     }
 
     [ServiceFact(TestDatabase.Variable)]
@@ -90,7 +91,7 @@ public sealed class PostgresSchemaMigratorTests
         await ExecuteAsync(obstacle, "ROLLBACK");
 
         Assert.Empty(await database.TextsAsync(Everything));
-        Assert.Equal(5, (await Migrator(database).MigrateAsync()).Count);
+        Assert.Equal(6, (await Migrator(database).MigrateAsync()).Count);
     }
 
     [ServiceFact(TestDatabase.Variable)]
@@ -116,7 +117,7 @@ public sealed class PostgresSchemaMigratorTests
         await using var database = await ReferenceDatabaseAsync();
         var before = await database.TextsAsync(Everything);
 
-        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], await Migrator(database).MigrateAsync());
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep, FifthStep], await Migrator(database).MigrateAsync());
 
         Assert.Equal(before, (await database.TextsAsync(Everything)).Where(static line => !line.StartsWith("fast_", StringComparison.Ordinal)));
         Assert.Equal(91, await database.NumberAsync("SELECT count(*) FROM django_migrations"));
@@ -139,7 +140,7 @@ public sealed class PostgresSchemaMigratorTests
             END $$
             """);
 
-        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], await Migrator(database).MigrateAsync());
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep, FifthStep], await Migrator(database).MigrateAsync());
 
         Assert.Equal(0, await database.NumberAsync("SELECT count(*) FROM information_schema.columns WHERE is_identity = 'YES'"));
         Assert.Equal(1, await database.NumberAsync("INSERT INTO core_auditlog (timestamp, type, data) VALUES (now(), 't', '{}') RETURNING id"));
@@ -169,7 +170,7 @@ public sealed class PostgresSchemaMigratorTests
             CREATE TABLE badges_badge (id integer PRIMARY KEY, colour text NOT NULL)
             """);
 
-        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], await Migrator(database).MigrateAsync());
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep, FifthStep], await Migrator(database).MigrateAsync());
 
         var warning = Assert.Single(_log.Warnings);
         Assert.EndsWith("badges.0001_initial, core.0068_world_motto", warning, StringComparison.Ordinal);
@@ -185,7 +186,7 @@ public sealed class PostgresSchemaMigratorTests
             ALTER TABLE core_world ADD motto text NOT NULL, ADD theme text NOT NULL DEFAULT ''
             """);
 
-        Assert.Equal(4, (await Migrator(database).MigrateAsync()).Count);
+        Assert.Equal(5, (await Migrator(database).MigrateAsync()).Count);
 
         Assert.Equal(2, _log.Warnings.Count());
         Assert.EndsWith(": core_world.motto", _log.Warnings.First(), StringComparison.Ordinal);
@@ -218,7 +219,7 @@ public sealed class PostgresSchemaMigratorTests
             ALTER TABLE multifactor_userkey DROP name
             """);
 
-        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], await Migrator(database).MigrateAsync());
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep, FifthStep], await Migrator(database).MigrateAsync());
 
         var (level, text) = Assert.Single(_log.Entries);
         Assert.Equal(LogLevel.Information, level);
@@ -256,7 +257,7 @@ public sealed class PostgresSchemaMigratorTests
         await using var database = await TestDatabase.CreateAsync();
         await database.ExecuteAsync("CREATE VIEW statistics AS SELECT 1 AS one; ALTER EXTENSION plpgsql ADD VIEW statistics");
 
-        Assert.Equal(5, (await Migrator(database).MigrateAsync()).Count);
+        Assert.Equal(6, (await Migrator(database).MigrateAsync()).Count);
     }
 
     [ServiceFact(TestDatabase.Variable)]
@@ -293,9 +294,9 @@ public sealed class PostgresSchemaMigratorTests
         Assert.Equal(
             ["auth", "contenttypes", "control", "core", "multifactor", "sessions", "storage", "fast"],
             steps.Select(static step => step.App).Distinct());
-        Assert.Equal(95, steps.Count);
+        Assert.Equal(96, steps.Count);
         Assert.Equal("0001_initial", steps.First(static step => step.App == "core").Name);
-        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep], steps.Where(static step => step.App == "fast").Select(static step => step.Name));
+        Assert.Equal([FirstStep, SecondStep, ThirdStep, FourthStep, FifthStep], steps.Where(static step => step.App == "fast").Select(static step => step.Name));
         Assert.Empty(await database.TextsAsync(Everything));
     }
 
@@ -321,8 +322,9 @@ public sealed class PostgresSchemaMigratorTests
                 new SchemaStep("fast", SecondStep, false),
                 new SchemaStep("fast", ThirdStep, false),
                 new SchemaStep("fast", FourthStep, false),
+                new SchemaStep("fast", FifthStep, false),
             ],
-            steps.TakeLast(5));
+            steps.TakeLast(6));
     }
 
     [Fact]

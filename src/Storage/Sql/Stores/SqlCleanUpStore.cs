@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Venueless.Fast.Core.Commands;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Protocol;
+using Venueless.Fast.Storage.Sql.Writing;
+
+namespace Venueless.Fast.Storage.Sql.Stores;
+
+/// <summary>The ages are those of operations.md section 3.11.</summary>
+internal sealed class SqlCleanUpStore(SqlDatabase database) : ICleanUpStore
+{
+    private static readonly TimeSpan RoomViewAge = TimeSpan.FromHours(6);
+    private static readonly TimeSpan WorldViewAge = TimeSpan.FromHours(24);
+    private static readonly TimeSpan RequestAge = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TokenAge = TimeSpan.FromDays(90);
+
+    private readonly SqlDatabase _database = database;
+
+    public Task<CleanUpBatch> RunAsync(CleanUpRule rule, DateTimeOffset now, CancellationToken cancellation = default)
+    {
+        var sql = _database.Sql.CleanUp;
+        return rule switch
+        {
+            CleanUpRule.ForgottenRoomViews => EndAsync(sql.EndRoomViews, now, RoomViewAge, cancellation),
+            CleanUpRule.ForgottenWorldViews => EndAsync(sql.EndWorldViews, now, WorldViewAge, cancellation),
+            CleanUpRule.UntrackedRoomViews => DeleteViewsAsync(sql.DeleteRoomViews, "track_room_views", cancellation),
+            CleanUpRule.UntrackedWorldViews => DeleteViewsAsync(sql.DeleteWorldViews, "track_world_views", cancellation),
+            CleanUpRule.RouletteRequests => DeleteAsync(sql.DeleteRouletteRequests, now - RequestAge, cancellation),
+            CleanUpRule.StoredFiles => DeleteFilesAsync(sql.DeleteFiles, now, cancellation),
+            CleanUpRule.ShortTokens => DeleteAsync(sql.DeleteShortTokens, now - TokenAge, cancellation),
+            CleanUpRule.AnonymousInvites => DeleteAsync(sql.DeleteInvites, now - TokenAge, cancellation),
+            _ => throw new ArgumentOutOfRangeException(nameof(rule)),
+        };
+    }
+
+    private Task<CleanUpBatch> EndAsync(string sql, DateTimeOffset now, TimeSpan age, CancellationToken cancellation) =>
+        _database.Writer.WriteAsync(
+            WriteKey.None,
+            (sql, now, before: now - age),
+            static async (scope, from) => new CleanUpBatch(
+                await scope.Prepare(from.sql).Bind("@now", from.now).Bind("@before", from.before).ExecuteAsync(), []),
+            cancellation);
+
+    private Task<CleanUpBatch> DeleteAsync(string sql, DateTimeOffset before, CancellationToken cancellation) =>
+        _database.Writer.WriteAsync(
+            WriteKey.None,
+            (sql, before),
+            static async (scope, from) => new CleanUpBatch(await scope.Prepare(from.sql).Bind("@before", from.before).ExecuteAsync(), []),
+            cancellation);
+
+    private Task<CleanUpBatch> DeleteFilesAsync(string sql, DateTimeOffset now, CancellationToken cancellation) =>
+        _database.Writer.WriteAsync(
+            WriteKey.None,
+            (sql, now),
+            static async (scope, from) =>
+            {
+                var files = await scope.Prepare(from.sql).Bind("@before", from.now).ReadAllAsync(static row => row.OptionalText(0));
+                return new CleanUpBatch(files.Count, StoredFileIds.Paths(files));
+            },
+            cancellation);
+
+    private async Task<CleanUpBatch> DeleteViewsAsync(string sql, string key, CancellationToken cancellation)
+    {
+        var worlds = await ListWorldsWithoutAsync(key, cancellation);
+        return worlds.Count == 0
+            ? new CleanUpBatch(0, [])
+            : await _database.Writer.WriteAsync(
+                WriteKey.None,
+                (sql, worlds),
+                static async (scope, from) => new CleanUpBatch(await scope.Prepare(from.sql).Bind("@worlds", from.worlds).ExecuteAsync(), []),
+                cancellation);
+    }
+
+    private Task<List<string>> ListWorldsWithoutAsync(string key, CancellationToken cancellation) =>
+        _database.Readers.ReadAsync(
+            (_database.Sql.CleanUp, key),
+            static async (session, from) =>
+            {
+                var worlds = await session.Prepare(from.CleanUp.Worlds).ReadAllAsync(row => (Id: row.Text(0), IsOff: IsFalse(row.Json(1), from.key)));
+                return worlds.FindAll(static world => world.IsOff).ConvertAll(static world => world.Id);
+            },
+            cancellation);
+
+    // Only the value false: what is missing, or anything else, keeps the rows.
+    private static bool IsFalse(RawJson? config, string key)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse((config ?? RawJson.EmptyObject).Memory, JsonInput.StoredOptions);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.False;
+        }
+        catch (JsonException)
+        {
+            // Edited by hand; not this rule's matter.
+            return false;
+        }
+    }
+}
