@@ -107,13 +107,9 @@ public sealed class CommandContext
     /// <summary>Registers a signal to the other nodes among the pushes of this command; dropped when the command ends in an error.</summary>
     public void SignalAfterReply(Signal signal) => _pushes.Add(signal);
 
-    /// <summary>Timestamp of <see cref="Begin"/>.</summary>
-    internal long BegunAt { get; private set; }
-
     internal void Begin(Session session, World world, UserState user, ReadOnlySpan<byte> id)
     {
         Session = session;
-        BegunAt = session.Services.Time.GetTimestamp();
         World = world;
         User = user.Current;
         Rights = user.RightsIn(world);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Venueless.Fast.Core.Diagnostics;
 
 namespace Venueless.Fast.Core.Commands;
 
@@ -23,12 +22,8 @@ internal sealed class CommandContextPool
         return new CommandContext();
     }
 
-    /// <summary>How long contexts were lent: from the command's beginning, behind its refreshes, to the end of what its handler does.</summary>
-    public CommandTimes Times { get; } = new();
-
     public void Return(CommandContext context)
     {
-        Times.Add(context.Session.Services.Time.GetElapsedTime(context.BegunAt));
         context.Reset();
         if (Interlocked.Increment(ref _keptCount) <= MaxKept)
         {

@@ -33,6 +33,13 @@ public sealed class CommandMeter
         _labels[^1] = new(NameLabel, Unknown);
     }
 
+    /// <summary>The same times for operators, all commands together.</summary>
+    public CommandTimes Times { get; } = new();
+
     /// <param name="command">See <see cref="CommandTable"/>; -1: unknown.</param>
-    public void Record(int command, TimeSpan elapsed) => _duration.Record(elapsed.TotalSeconds, _labels[command < 0 ? _labels.Length - 1 : command]);
+    public void Record(int command, TimeSpan elapsed)
+    {
+        Times.Add(elapsed);
+        _duration.Record(elapsed.TotalSeconds, _labels[command < 0 ? _labels.Length - 1 : command]);
+    }
 }

@@ -1,10 +1,11 @@
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 
 namespace Venueless.Fast.Core.Operators;
 
 /// <summary>Where requests of operators' commands arrive, whichever way they came. Thread-safe; never waits and never throws because of what is asked.</summary>
-public sealed class OperatorDesk(NodeIdentity node, SessionRegistry sessions, ConnectionOrders orders, INodeStatistics statistics)
+public sealed class OperatorDesk(NodeIdentity node, SessionRegistry sessions, ConnectionOrders orders, INodeStatistics statistics, IWorldNotices notices)
 {
     // Orders are sent again within seconds, if at all; with a pause between two connections there are few in that time.
     private const int MaxRemembered = 1024;
@@ -13,6 +14,7 @@ public sealed class OperatorDesk(NodeIdentity node, SessionRegistry sessions, Co
     private readonly SessionRegistry _sessions = sessions;
     private readonly ConnectionOrders _orders = orders;
     private readonly INodeStatistics _statistics = statistics;
+    private readonly IWorldNotices _notices = notices;
     private readonly Lock _lock = new();
 
     // Under _lock: how many connections an order was for, and the orders by age.
@@ -36,8 +38,21 @@ public sealed class OperatorDesk(NodeIdentity node, SessionRegistry sessions, Co
         OperatorQuestion.Names => request.Label is { } label
             ? new(request.Id, _node.Id) { Names = _orders.FindNames(label) }
             : Refuse(request.Id, "A label is missing."),
+        OperatorQuestion.ReloadWorld => Reload(request),
         _ => Order(request, request.Question == OperatorQuestion.Drop ? OperatorAction.Drop : OperatorAction.Reload),
     };
+
+    private OperatorAnswer Reload(OperatorRequest request)
+    {
+        if (request.World is not { Length: > 0 } world)
+        {
+            return Refuse(request.Id, "A world is missing.");
+        }
+
+        // The connections are told before it first waits; it never throws.
+        _ = _notices.ReloadAsync(new WorldId(world), request.User is { } user ? new UserId(user) : null).AsTask();
+        return new(request.Id, _node.Id);
+    }
 
     private OperatorAnswer Order(OperatorRequest request, OperatorAction action)
     {

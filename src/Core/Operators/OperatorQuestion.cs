@@ -17,4 +17,7 @@ public enum OperatorQuestion
 
     /// <summary>Its <see cref="NodeStatistics"/>.</summary>
     Statistics,
+
+    /// <summary>To reload everybody in a world, or one user, because a command has changed their rows: <see cref="Ports.IWorldNotices"/>.</summary>
+    ReloadWorld,
 }

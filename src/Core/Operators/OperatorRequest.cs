@@ -10,8 +10,11 @@ namespace Venueless.Fast.Core.Operators;
 /// <param name="Question">What is to be done.</param>
 /// <param name="Label">All connections with this label; nobody, on a node with another one.</param>
 /// <param name="Connection">One connection, by <see cref="Sessions.NodeIdentity.NameOf"/>.</param>
+/// <param name="World">Of <see cref="OperatorQuestion.ReloadWorld"/>.</param>
+/// <param name="User">One user of the world; null: everybody in it.</param>
 /// <param name="Sender">Where the answer goes, if the way of the request does not tell: 32 hexadecimal digits.</param>
-public sealed record OperatorRequest(string Id, OperatorQuestion Question, string? Label = null, string? Connection = null, string? Sender = null)
+public sealed record OperatorRequest(
+    string Id, OperatorQuestion Question, string? Label = null, string? Connection = null, string? World = null, Guid? User = null, string? Sender = null)
 {
     /// <summary>Of request and answer. A node refuses others.</summary>
     public const int Version = 1;
@@ -19,7 +22,7 @@ public sealed record OperatorRequest(string Id, OperatorQuestion Question, strin
     private const int MaxIdLength = 64;
 
     // In the order of OperatorQuestion.
-    private static readonly string[] Words = ["list", "names", "drop", "reload", "statistics"];
+    private static readonly string[] Words = ["list", "names", "drop", "reload", "statistics", "reload_world"];
 
     /// <summary>The order for all connections with a label.</summary>
     public static OperatorRequest ForLabel(OperatorAction action, string label) => new(NewId(), QuestionFor(action), Label: label);
@@ -52,9 +55,16 @@ public sealed record OperatorRequest(string Id, OperatorQuestion Question, strin
             }
 
             var question = Array.IndexOf(Words, Text(root, "do"u8));
-            problem = id.Length == 0 ? "A request has an id of 1 to 64 characters." : question < 0 ? "A request asks for one of list, names, drop, reload, statistics." : null;
+            problem = id.Length == 0 ? "A request has an id of 1 to 64 characters." : question < 0 ? "A request asks for one of list, names, drop, reload, statistics, reload_world." : null;
             return problem is null
-                ? new OperatorRequest(id, (OperatorQuestion)question, Text(root, "label"u8), Text(root, "connection"u8), Text(root, "sender"u8))
+                ? new OperatorRequest(
+                    id,
+                    (OperatorQuestion)question,
+                    Text(root, "label"u8),
+                    Text(root, "connection"u8),
+                    Text(root, "world"u8),
+                    Guid.TryParse(Text(root, "user"u8), out var user) ? user : null,
+                    Text(root, "sender"u8))
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -77,6 +87,8 @@ public sealed record OperatorRequest(string Id, OperatorQuestion Question, strin
             json.WriteString("do"u8, Words[(int)Question]);
             WriteText(json, "label"u8, Label);
             WriteText(json, "connection"u8, Connection);
+            WriteText(json, "world"u8, World);
+            WriteText(json, "user"u8, User?.ToString());
             WriteText(json, "sender"u8, Sender);
             json.WriteEndObject();
         }

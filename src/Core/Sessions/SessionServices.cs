@@ -55,8 +55,5 @@ public sealed class SessionServices
     /// <summary>Null: nothing is counted.</summary>
     public NodeMeter? Meter { get; init; }
 
-    /// <summary>How long the node's commands took.</summary>
-    public CommandTimes CommandTimes => Contexts.Times;
-
     internal CommandContextPool Contexts { get; } = new();
 }

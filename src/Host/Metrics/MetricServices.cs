@@ -15,11 +15,7 @@ internal static class MetricServices
 
     public static void AddMetrics(this IServiceCollection services, OperationSettings settings, Stores stores)
     {
-        if (!settings.HasMetrics && settings.Statsd is null)
-        {
-            return;
-        }
-
+        // Always: operators' commands read it as well, and while nobody collects it costs next to nothing.
         services.AddSingleton(static _ => new Meter(MeterName));
         services.AddSingleton(static provider => new NodeMeter(provider.GetRequiredService<Meter>(), provider.GetRequiredService<CommandTable>()));
         if (settings.HasMetrics)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Operators;
 using Venueless.Fast.Core.Ports;
 
@@ -35,6 +36,10 @@ internal sealed class ControlSocketChannel(string path) : IOperatorChannel
     /// <inheritdoc/>
     public async Task<IReadOnlyList<NodeStatistics>> ReadStatisticsAsync(CancellationToken cancellation) =>
         (await AskAsync(new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Statistics), cancellation)).Statistics is { } statistics ? [statistics] : [];
+
+    /// <summary>See <see cref="IWorldNotices.ReloadAsync"/>.</summary>
+    public Task ReloadAsync(WorldId world, UserId? user, CancellationToken cancellation) => AskAsync(
+        new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.ReloadWorld, World: world.Value, User: user?.Value), cancellation);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

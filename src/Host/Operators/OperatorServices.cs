@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Messaging.Signals;
 using Venueless.Fast.Core.Operators;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
@@ -13,7 +14,13 @@ internal static class OperatorServices
     {
         services.AddSingleton<ConnectionOrders>();
         services.AddSingleton<INodeStatistics, ServerStatistics>();
-        services.AddSingleton<OperatorDesk>();
+        services.AddSingleton<LocalWorldNotices>();
+        services.AddSingleton(static provider => new OperatorDesk(
+            provider.GetRequiredService<NodeIdentity>(),
+            provider.GetRequiredService<SessionRegistry>(),
+            provider.GetRequiredService<ConnectionOrders>(),
+            provider.GetRequiredService<INodeStatistics>(),
+            provider.GetRequiredService<LocalWorldNotices>()));
         services.AddSingleton(provider => new OperatorAccess(
             stores,
             provider.GetRequiredService<NodeIdentity>(),

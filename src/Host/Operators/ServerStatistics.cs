@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Operators;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
@@ -6,9 +7,10 @@ using Venueless.Fast.Transport;
 namespace Venueless.Fast.Host.Operators;
 
 /// <summary>What this node counts, gathered from those who count it.</summary>
-internal sealed class ServerStatistics(SessionServices services, WebSocketServer webSockets) : INodeStatistics
+internal sealed class ServerStatistics(SessionServices services, NodeMeter meter, WebSocketServer webSockets) : INodeStatistics
 {
     private readonly SessionServices _services = services;
+    private readonly NodeMeter _meter = meter;
     private readonly WebSocketServer _webSockets = webSockets;
 
     /// <inheritdoc/>
@@ -20,6 +22,8 @@ internal sealed class ServerStatistics(SessionServices services, WebSocketServer
         Connections = _services.Sessions.Count,
         Authenticated = _services.Sessions.ToList().Count(static session => session.State == SessionState.Authenticated),
         SlowCloses = _webSockets.Counters.SlowConsumers,
-        CommandTimes = _services.CommandTimes.ToArray(),
+        MessagesIn = _meter.Worlds.Sum(static world => world.MessagesReceived),
+        MessagesOut = _webSockets.Counters.FramesSent,
+        CommandTimes = _meter.Durations.Times.ToArray(),
     };
 }

@@ -125,8 +125,10 @@ internal static class ServerServices
         services.AddSingleton<IBroadcastDecoder, AdminFormBroadcast.Decoder>();
         services.AddSingleton<ISignalHandler, WorldChangedHandler>();
         services.AddSingleton<ISignalHandler, UserChangedHandler>();
-        services.AddSingleton<ISignalHandler, UserReloadedHandler>();
-        services.AddSingleton<ISignalHandler, WorldReloadedHandler>();
+        services.AddSingleton<UserReloadedHandler>();
+        services.AddSingleton<WorldReloadedHandler>();
+        services.AddSingleton<ISignalHandler>(static provider => provider.GetRequiredService<UserReloadedHandler>());
+        services.AddSingleton<ISignalHandler>(static provider => provider.GetRequiredService<WorldReloadedHandler>());
         services.AddSingleton<ISignalHandler, ConnectionsReplacedHandler>();
         services.AddSingleton<ISignalHandler, NotificationSignals.Handler>();
         if (stores.HasOtherNodes)

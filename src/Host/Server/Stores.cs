@@ -6,6 +6,7 @@ using Venueless.Fast.Core.Operators;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Configuration;
+using Venueless.Fast.Host.Operators;
 using Venueless.Fast.Storage;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Postgres;
@@ -26,10 +27,13 @@ internal sealed class Stores : IAsyncDisposable
     // Null: one node without redis.
     private readonly RedisStorage? _redis;
 
-    private Stores(SqlStorage database, string address, RedisStorage? redis)
+    private readonly ControlSocketNotices _localNotices;
+
+    private Stores(SqlStorage database, string address, RedisStorage? redis, string controlSocket)
     {
         _database = database;
         _redis = redis;
+        _localNotices = new ControlSocketNotices(controlSocket);
         Address = address;
         var health = new HealthPart("database", database.Health);
         Health = redis is null ? [health] : [health, new HealthPart("redis", redis.Health)];
@@ -95,8 +99,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public ISharedChatState SharedChatState => _redis?.SharedChatState ?? NoSharedChatState.Instance;
 
-    /// <summary>How a command tells the running nodes.</summary>
-    public IWorldNotices Notices => _redis?.Notices ?? NoWorldNotices.Instance;
+    /// <summary>How a command tells the running nodes: through Redis, or the only one through its control socket.</summary>
+    public IWorldNotices Notices => _redis?.Notices ?? _localNotices;
 
     public IWorldImporter Importer => _database.Importer;
 
@@ -132,15 +136,16 @@ internal sealed class Stores : IAsyncDisposable
     {
         var redis = await OpenRedisAsync(settings.Redis, time, loggers);
         var versionKeys = redis?.VersionKeys ?? NoVersionKeys.Instance;
+        var controlSocket = DataFolder.ControlSocket(settings);
         if (settings.Database.Kind == StoreKind.Sqlite)
         {
-            return new Stores(OpenSqlite(settings.Database, versionKeys, time, loggers, isPatient), $"SQLite at {settings.Database.File}", redis);
+            return new Stores(OpenSqlite(settings.Database, versionKeys, time, loggers, isPatient), $"SQLite at {settings.Database.File}", redis, controlSocket);
         }
 
         var options = PostgresOptionsOf(settings.Database, isShared: redis is not null);
         options = isPatient ? options with { CommandTimeout = CommandTimeout, LockTimeout = CommandPatience } : options;
         var eventIds = redis?.EventIds ?? new LocalEventIds();
-        return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis);
+        return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis, controlSocket);
     }
 
     /// <summary>What a transaction's completions publish leaves together; once.</summary>

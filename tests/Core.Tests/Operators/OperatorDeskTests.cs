@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Operators;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
@@ -7,16 +8,23 @@ using Venueless.Fast.Core.Tests.Sessions;
 
 namespace Venueless.Fast.Core.Tests.Operators;
 
-public sealed class OperatorDeskTests : INodeStatistics
+public sealed class OperatorDeskTests : INodeStatistics, IWorldNotices
 {
     private readonly SessionHarness _harness = new();
     private readonly OperatorDesk _desk;
+    private readonly List<(WorldId World, UserId? User)> _reloaded = [];
 
     public OperatorDeskTests()
     {
         var services = _harness.Services;
         _desk = new OperatorDesk(
-            services.Node, services.Sessions, new ConnectionOrders(services.Node, services.Sessions, services.Topics, NullLogger<ConnectionOrders>.Instance), this);
+            services.Node, services.Sessions, new ConnectionOrders(services.Node, services.Sessions, services.Topics, NullLogger<ConnectionOrders>.Instance), this, this);
+    }
+
+    public ValueTask ReloadAsync(WorldId world, UserId? user, CancellationToken cancellation = default)
+    {
+        _reloaded.Add((world, user));
+        return ValueTask.CompletedTask;
     }
 
     private string Label => _harness.Services.Node.Label;
@@ -99,6 +107,18 @@ public sealed class OperatorDeskTests : INodeStatistics
         Answer(first);
 
         Assert.Single(connection.Take());
+    }
+
+    [Fact]
+    public void Answer_ReloadOfAWorldOrOneUser_IsPassedOn()
+    {
+        var user = Guid.NewGuid();
+
+        Assert.Null(Answer(new OperatorRequest("1", OperatorQuestion.ReloadWorld, World: "w")).Error);
+        Assert.Null(Answer(new OperatorRequest("2", OperatorQuestion.ReloadWorld, World: "w", User: user)).Error);
+        Assert.Equal("A world is missing.", Answer(new OperatorRequest("3", OperatorQuestion.ReloadWorld, User: user)).Error);
+
+        Assert.Equal([(new WorldId("w"), null), (new WorldId("w"), new UserId(user))], _reloaded);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class ControlSocketFixture : IAsyncDisposable
         var node = NodeIdentity.CreateNew(label);
         var sessions = new SessionRegistry();
         var orders = new ConnectionOrders(node, sessions, new TopicRegistry(), NullLogger<ConnectionOrders>.Instance);
-        var socket = new ControlSocket(SocketPath, new OperatorDesk(node, sessions, orders, new NoStatistics(node)), options ?? new(), NullLogger.Instance);
+        var socket = new ControlSocket(SocketPath, new OperatorDesk(node, sessions, orders, new NoStatistics(node), NoWorldNotices.Instance), options ?? new(), NullLogger.Instance);
         socket.Open();
         _open.Add(socket);
         return socket;

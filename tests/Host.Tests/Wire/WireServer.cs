@@ -62,6 +62,9 @@ internal sealed class WireServer : IAsyncDisposable
     /// <summary>Where uploaded files are.</summary>
     public string MediaFolder => DataFolder.MediaFolder(Server.Services.GetRequiredService<Host.Configuration.ServerSettings>());
 
+    /// <summary>Where commands speak to a node without Redis.</summary>
+    public string ControlSocket => DataFolder.ControlSocket(Server.Services.GetRequiredService<Host.Configuration.ServerSettings>());
+
     /// <summary>Rooms and channels of <see cref="World"/>: an open text chat, a stage with a volatile chat, a room for the trait <c>insider</c>.</summary>
     public string Room { get; private set; } = "";
 

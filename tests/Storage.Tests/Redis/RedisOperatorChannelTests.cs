@@ -117,7 +117,7 @@ public sealed class RedisOperatorChannelTests
             Registry = storage.JoinAs(identity);
             var sessions = new SessionRegistry();
             var orders = new ConnectionOrders(identity, sessions, new TopicRegistry(), NullLogger<ConnectionOrders>.Instance);
-            storage.ListenForOperators(identity, new OperatorDesk(identity, sessions, orders, this));
+            storage.ListenForOperators(identity, new OperatorDesk(identity, sessions, orders, this, NoWorldNotices.Instance));
         }
 
         public NodeIdentity Identity { get; }
