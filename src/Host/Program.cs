@@ -12,5 +12,6 @@ internal static class Program
         Error = Console.Error,
         Sources = ConfigurationSources.OfProcess(),
         Time = TimeProvider.System,
+        ReadKey = Console.IsInputRedirected ? null : static () => Console.ReadKey(intercept: true),
     });
 }

@@ -43,6 +43,8 @@ public abstract class SqlStorage : IAsyncDisposable
         Roulette = new SqlRouletteStore(database);
         BigBlueButton = new SqlBigBlueButtonStore(database);
         Importer = new SqlWorldImporter(database, time);
+        Clones = new SqlWorldCloneStore(database);
+        Staff = new SqlStaffStore(database);
     }
 
     /// <summary>To be run before any other port is used.</summary>
@@ -98,6 +100,10 @@ public abstract class SqlStorage : IAsyncDisposable
     public IBigBlueButtonStore BigBlueButton { get; }
 
     public IWorldImporter Importer { get; }
+
+    public IWorldCloneStore Clones { get; }
+
+    public IStaffStore Staff { get; }
 
     public IStoreHealth Health { get; }
 

@@ -81,6 +81,10 @@ internal sealed class Stores : IAsyncDisposable
 
     public IWorldImporter Importer => _database.Importer;
 
+    public IWorldCloneStore Clones => _database.Clones;
+
+    public IStaffStore Staff => _database.Staff;
+
     /// <summary>Null: this node counts by itself.</summary>
     public IReactionTally? ReactionTally => _redis?.ReactionTally;
 

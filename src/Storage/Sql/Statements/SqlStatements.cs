@@ -35,6 +35,8 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public ImportSql Import { get; } = new(dialect);
 
+    public CloneSql Clone { get; } = new(dialect);
+
     public ShortTokenSql ShortToken { get; } = new(dialect);
 
     public AuditSql Audit { get; } = new(dialect);
@@ -52,4 +54,6 @@ internal sealed class SqlStatements(SqlDialect dialect)
     public PosterSql Poster { get; } = new(dialect);
 
     public RouletteSql Roulette { get; } = new(dialect);
+
+    public StaffSql Staff { get; } = new();
 }
