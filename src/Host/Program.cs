@@ -13,5 +13,6 @@ internal static class Program
         Sources = ConfigurationSources.OfProcess(),
         Time = TimeProvider.System,
         ReadKey = Console.IsInputRedirected ? null : static () => Console.ReadKey(intercept: true),
+        Width = Console.IsOutputRedirected ? 160 : Math.Max(40, Console.WindowWidth),
     });
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql;
+using Venueless.Fast.Storage.Sql.Consoles;
 using Venueless.Fast.Storage.Sql.Stores;
 
 namespace Venueless.Fast.Storage;
@@ -112,6 +113,9 @@ public abstract class SqlStorage : IAsyncDisposable
 
     /// <summary>What the completions of one transaction publish leaves together. Called once, at the start.</summary>
     public void GatherIn(FanOut fanOut) => _database.Writer.GatherIn(fanOut);
+
+    /// <summary>A connection for statements of an operator.</summary>
+    public abstract Task<SqlConsole> OpenConsoleAsync(CancellationToken cancellation = default);
 
     /// <summary>Commits every queued write, then closes. Writes and reads that come later fail with <see cref="StoreUnavailableException"/>.</summary>
     public virtual async ValueTask DisposeAsync()

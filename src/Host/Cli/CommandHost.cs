@@ -18,6 +18,9 @@ internal sealed record CommandHost
     /// <summary>The next key of the terminal that somebody sits at, without showing it; null when the input is redirected and read line by line.</summary>
     public Func<ConsoleKeyInfo>? ReadKey { get; init; }
 
+    /// <summary>Columns of the terminal, or of what the output is for.</summary>
+    public int Width { get; init; } = 160;
+
     /// <summary>Asks on standard output without a newline; the end of input ends the command with exit code 1.</summary>
     public string Ask(string prompt)
     {

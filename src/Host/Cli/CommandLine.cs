@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Venueless.Fast.Core.Domain.Import;
 using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Host.Cli.Shell;
 using Venueless.Fast.Host.Configuration;
 
 namespace Venueless.Fast.Host.Cli;
@@ -68,6 +69,7 @@ internal static class CommandLine
             ListWorldsCommand.Create(host),
             ImportConfigCommand.Create(host),
             GenerateTokenCommand.Create(host),
+            ShellCommand.Create(host),
         };
         root.Options.Add(new HelpOption());
         root.SetAction((_, cancellation) => ServeCommands.RunServerAsync(host, null, cancellation));

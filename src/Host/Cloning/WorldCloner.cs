@@ -31,8 +31,8 @@ internal sealed class WorldCloner(IWorldCloneStore store, IMediaCopies copies, I
         {
             foreach (var (from, file) in plan.Files)
             {
-                copied.Add(file.Path);
                 await _copies.CopyAsync(from, file.Path, cancellation);
+                copied.Add(file.Path);
             }
 
             if (await _store.WriteAsync(copy, cancellation))

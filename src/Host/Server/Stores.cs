@@ -8,6 +8,8 @@ using Venueless.Fast.Storage;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Postgres;
 using Venueless.Fast.Storage.Redis;
+using Venueless.Fast.Storage.Redis.Consoles;
+using Venueless.Fast.Storage.Sql.Consoles;
 using Venueless.Fast.Storage.Sqlite;
 
 namespace Venueless.Fast.Host.Server;
@@ -85,6 +87,9 @@ internal sealed class Stores : IAsyncDisposable
 
     public IStaffStore Staff => _database.Staff;
 
+    /// <summary>Null: there is no redis.</summary>
+    public RedisConsole? Redis => _redis?.Console;
+
     /// <summary>Null: this node counts by itself.</summary>
     public IReactionTally? ReactionTally => _redis?.ReactionTally;
 
@@ -125,6 +130,8 @@ internal sealed class Stores : IAsyncDisposable
         var eventIds = redis?.EventIds ?? new LocalEventIds();
         return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis);
     }
+
+    public Task<SqlConsole> OpenConsoleAsync(CancellationToken cancellation) => _database.OpenConsoleAsync(cancellation);
 
     /// <summary>What a transaction's completions publish leaves together; once.</summary>
     public void GatherIn(FanOut fanOut) => _database.GatherIn(fanOut);

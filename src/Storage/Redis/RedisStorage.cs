@@ -5,6 +5,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Redis.Broker;
+using Venueless.Fast.Storage.Redis.Consoles;
 using Venueless.Fast.Storage.Redis.Nodes;
 
 namespace Venueless.Fast.Storage.Redis;
@@ -49,6 +50,9 @@ public sealed class RedisStorage : IAsyncDisposable
     public IScheduleImportGate ScheduleImportGate { get; }
 
     public IStoreHealth Health { get; }
+
+    /// <summary>For commands of an operator.</summary>
+    public RedisConsole Console => new(_shards);
 
     /// <summary>Only of a node: <see cref="JoinAs"/>.</summary>
     public IChannelNodes ChannelNodes => _channelNodes ?? throw new InvalidOperationException("The process is no node yet.");
