@@ -5,7 +5,7 @@ namespace Venueless.Fast.Core.Ports;
 /// <summary>Rows of <c>auth_user</c>, the log-ins of the administration pages. Thread-safe; may throw <see cref="StoreUnavailableException"/>.</summary>
 public interface IStaffStore
 {
-    /// <summary>By name, in the form of <see cref="StaffUsername.Normalize"/> and with upper and lower case as it stands; null if there is nobody.</summary>
+    /// <summary>By name, upper and lower case being different; null if there is nobody.</summary>
     Task<StaffUser?> FindAsync(string username, CancellationToken cancellation = default);
 
     /// <summary>False if the name is taken; nothing is written then.</summary>

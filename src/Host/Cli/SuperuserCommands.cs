@@ -47,8 +47,7 @@ internal static class SuperuserCommands
 
     private static NewSuperuser Gather(CommandHost host, string? username, string? email)
     {
-        username ??= Variable(host, "DJANGO_SUPERUSER_USERNAME") ?? throw Wrong("You must use --username with --noinput.");
-        var name = StaffUsername.Normalize(username);
+        var name = username ?? Variable(host, "DJANGO_SUPERUSER_USERNAME") ?? throw Wrong("You must use --username with --noinput.");
         if (SuperuserPrompts.RefuseUsername(name) is { } wrongName)
         {
             throw Wrong(wrongName);
@@ -83,7 +82,7 @@ internal static class SuperuserCommands
     {
         await using var open = await CommandStores.OpenAsync(host);
         var staff = open.Stores.Staff;
-        var user = await staff.FindAsync(StaffUsername.Normalize(username), cancellation)
+        var user = await staff.FindAsync(username, cancellation)
             ?? throw Wrong($"There is no user named {username}.");
         await host.Output.WriteLineAsync($"Changing password for user '{user.Username}'");
         var password = StaffPassword.Hash(SuperuserPrompts.AskPassword(host));

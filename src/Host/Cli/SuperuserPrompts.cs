@@ -20,7 +20,7 @@ internal static partial class SuperuserPrompts
     {
         while (true)
         {
-            var name = StaffUsername.Normalize(given ?? Ask(host));
+            var name = given ?? Ask(host);
             given = null;
             if (RefuseUsername(name) is { } problem)
             {

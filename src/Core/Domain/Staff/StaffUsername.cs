@@ -8,21 +8,7 @@ public static class StaffUsername
     /// <summary>Column width of <c>auth_user.username</c>, in characters.</summary>
     public const int MaxLength = 150;
 
-    /// <summary>One form for names that look alike to Unicode (NFKC): typed on another keyboard it is the same name. Malformed text is returned as it is.</summary>
-    public static string Normalize(string name)
-    {
-        try
-        {
-            return name.Normalize(NormalizationForm.FormKC);
-        }
-        catch (ArgumentException)
-        {
-            // Half a surrogate pair, which is no valid name either.
-            return name;
-        }
-    }
-
-    /// <summary>1 to 150 letters, digits and <c>@ . + - _</c>.</summary>
+    /// <summary>1 to 150 letters, digits and <c>@ . + - _</c>. A letter is one character: an accent that follows it as a character of its own is none.</summary>
     public static bool IsValid(string name)
     {
         var length = 0;
