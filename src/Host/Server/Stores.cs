@@ -87,9 +87,6 @@ internal sealed class Stores : IAsyncDisposable
 
     public IStaffStore Staff => _database.Staff;
 
-    /// <summary>Null: there is no redis.</summary>
-    public RedisConsole? Redis => _redis?.Console;
-
     /// <summary>Null: this node counts by itself.</summary>
     public IReactionTally? ReactionTally => _redis?.ReactionTally;
 
@@ -132,6 +129,9 @@ internal sealed class Stores : IAsyncDisposable
     }
 
     public Task<SqlConsole> OpenConsoleAsync(CancellationToken cancellation) => _database.OpenConsoleAsync(cancellation);
+
+    /// <summary>Null: there is no redis.</summary>
+    public async Task<RedisConsole?> OpenRedisConsoleAsync() => _redis is null ? null : await _redis.OpenConsoleAsync();
 
     /// <summary>What a transaction's completions publish leaves together; once.</summary>
     public void GatherIn(FanOut fanOut) => _database.GatherIn(fanOut);

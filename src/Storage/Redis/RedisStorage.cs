@@ -51,9 +51,6 @@ public sealed class RedisStorage : IAsyncDisposable
 
     public IStoreHealth Health { get; }
 
-    /// <summary>For commands of an operator.</summary>
-    public RedisConsole Console => new(_shards);
-
     /// <summary>Only of a node: <see cref="JoinAs"/>.</summary>
     public IChannelNodes ChannelNodes => _channelNodes ?? throw new InvalidOperationException("The process is no node yet.");
 
@@ -81,6 +78,9 @@ public sealed class RedisStorage : IAsyncDisposable
         options.Validate();
         return new RedisStorage(await RedisShards.OpenAsync(options, logger), options, time, logger);
     }
+
+    /// <summary>Connections of their own for commands of an operator.</summary>
+    public async Task<RedisConsole> OpenConsoleAsync() => new(await RedisShards.OpenAsync(_options with { AllowsAdministration = true }, _logger));
 
     /// <summary>Makes this process a node with connections of its own; once. Lasts until this storage is disposed.</summary>
     public IConnectionRegistry JoinAs(NodeIdentity node)

@@ -27,7 +27,8 @@ internal static class ShellCommand
     {
         await using var open = await CommandStores.OpenAsync(host);
         await using var database = await open.Stores.OpenConsoleAsync(cancellation);
-        var shell = new ShellSession(host, database, open.Stores.Redis);
+        await using var redis = await open.Stores.OpenRedisConsoleAsync();
+        var shell = new ShellSession(host, database, redis);
         if (text is not null)
         {
             return ExitCodeOf(await shell.RunAsync(text, cancellation));

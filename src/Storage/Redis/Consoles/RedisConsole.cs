@@ -6,9 +6,9 @@ using Venueless.Fast.Core.Ports;
 namespace Venueless.Fast.Storage.Redis.Consoles;
 
 /// <summary>Commands of an operator. Thread-safe.</summary>
-public sealed class RedisConsole
+public sealed class RedisConsole : IAsyncDisposable
 {
-    // They change the connection, which carries others' commands as well, or take it for themselves.
+    // They change the connection, which carries other commands as well, or take it for themselves.
     private static readonly HashSet<string> Impossible = new(StringComparer.OrdinalIgnoreCase)
     {
         "AUTH", "DISCARD", "EXEC", "HELLO", "MONITOR", "MULTI", "PSUBSCRIBE", "PSYNC", "PUNSUBSCRIBE", "QUIT", "RESET", "SELECT", "SSUBSCRIBE", "SUBSCRIBE",
@@ -49,6 +49,8 @@ public sealed class RedisConsole
             throw RedisErrors.Unavailable(exception);
         }
     }
+
+    public ValueTask DisposeAsync() => _shards.DisposeAsync();
 
     private static void Append(List<string> lines, RedisResult answer, string first, string next)
     {

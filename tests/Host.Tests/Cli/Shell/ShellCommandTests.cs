@@ -148,10 +148,10 @@ public sealed class ShellCommandTests
         database.Commands.Configuration.Variable("VENUELESS_REDIS_URLS", redis.Url);
 
         Assert.Equal(1, await database.Commands.RunWithInputAsync(
-            "redis SET key \"a b\\\"\"\nredis GET key;\nredis get missing\nredis RPUSH list x 'y z'\nredis LRANGE list 0 -1\nredis @1 GET key\nredis nonsense\nredis SUBSCRIBE x\nredis \"\nredis\n",
+            "redis SET key \"a b\\\"\"\nredis GET key;\nredis get missing\nredis RPUSH list x 'y z'\nredis LRANGE list 0 -1\nredis KEYS k*\nredis @1 GET key\nredis nonsense\nredis SUBSCRIBE x\nredis \"\nredis\n",
             "shell"));
 
-        Assert.Equal(["OK", "\"a b\\\"\"", "(nil)", "(integer) 2", "1) \"x\"", "2) \"y z\""], database.Commands.Lines);
+        Assert.Equal(["OK", "\"a b\\\"\"", "(nil)", "(integer) 2", "1) \"x\"", "2) \"y z\"", "1) \"key\""], database.Commands.Lines);
         var errors = database.Commands.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("There are 1 shards; the first one is @0.", errors[0]);
         Assert.Contains("unknown command", errors[1], StringComparison.OrdinalIgnoreCase);
