@@ -15,5 +15,7 @@ internal static class Program
         IsOutputTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
         IsInputTerminal = !Console.IsInputRedirected,
+        ReadKey = Console.IsInputRedirected ? null : static () => Console.ReadKey(intercept: true),
+        Width = Console.IsOutputRedirected ? 160 : Math.Max(40, Console.WindowWidth),
     });
 }

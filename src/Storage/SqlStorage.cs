@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Storage.Sql;
+using Venueless.Fast.Storage.Sql.Consoles;
 using Venueless.Fast.Storage.Sql.Stores;
 
 namespace Venueless.Fast.Storage;
@@ -48,6 +49,8 @@ public abstract class SqlStorage : IAsyncDisposable
         WorldClearing = new SqlWorldClearingStore(database);
         DigitalSamba = new SqlDigitalSambaStore(database);
         Work = new SqlWorkLedger(database);
+        Clones = new SqlWorldCloneStore(database);
+        Staff = new SqlStaffStore(database);
     }
 
     /// <summary>To be run before any other port is used.</summary>
@@ -112,6 +115,10 @@ public abstract class SqlStorage : IAsyncDisposable
 
     public IWorkLedger Work { get; }
 
+    public IWorldCloneStore Clones { get; }
+
+    public IStaffStore Staff { get; }
+
     public IStoreHealth Health { get; }
 
     /// <summary>Transactions committed since the start; with the number of writes it tells how well group commit works.</summary>
@@ -122,6 +129,9 @@ public abstract class SqlStorage : IAsyncDisposable
 
     /// <summary>From now on the writer's transactions are measured; once.</summary>
     public void RecordIn(Meter meter) => _database.Writer.Meter.RecordIn(meter);
+
+    /// <summary>A connection for statements of an operator.</summary>
+    public abstract Task<SqlConsole> OpenConsoleAsync(CancellationToken cancellation = default);
 
     /// <summary>Commits every queued write, then closes. Writes and reads that come later fail with <see cref="StoreUnavailableException"/>.</summary>
     public virtual async ValueTask DisposeAsync()

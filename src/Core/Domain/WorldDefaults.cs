@@ -87,10 +87,14 @@ public static class WorldDefaults
     public static WorldRow NewWorld(WorldId id, string title, string? domain, string secret)
     {
         var keys = VapidKeys.Create();
-        var config = Encoding.UTF8.GetBytes($$"""{"JWT_secrets":[{"issuer":"any","audience":"venueless","secret":"{{JsonEncodedText.Encode(secret)}}"}]}""");
+        var config = Encoding.UTF8.GetBytes($$"""{"JWT_secrets":{{NewSecrets(secret)}}}""");
         return new WorldRow(
             id, title, new RawJson(config), Roles, TraitGrants, domain, Locale, Timezone, FeatureFlags, null, keys.PrivateKey, keys.PublicKey, Version);
     }
+
+    /// <summary>The value of <c>config.JWT_secrets</c> with one entry.</summary>
+    public static RawJson NewSecrets(string secret) =>
+        new(Encoding.UTF8.GetBytes($$"""[{"issuer":"any","audience":"venueless","secret":"{{JsonEncodedText.Encode(secret)}}"}]"""));
 
     /// <summary>A secret for signing tokens.</summary>
     public static string NewSecret() => RandomNumberGenerator.GetString(SecretAlphabet, SecretLength);

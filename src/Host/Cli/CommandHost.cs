@@ -24,11 +24,32 @@ internal sealed record CommandHost
     /// <summary>A person is there to answer: input is neither a pipe nor closed. False for cron.</summary>
     public bool IsInputTerminal { get; init; }
 
+    /// <summary>The next key of the terminal that somebody sits at, without showing it; null when the input is redirected and read line by line.</summary>
+    public Func<ConsoleKeyInfo>? ReadKey { get; init; }
+
+    /// <summary>Columns of the terminal, or of what the output is for.</summary>
+    public int Width { get; init; } = 160;
+
     /// <summary>Asks on standard output without a newline; the end of input ends the command with exit code 1.</summary>
     public string Ask(string prompt)
     {
         Output.Write(prompt);
         Output.Flush();
         return Input.ReadLine() ?? throw new CommandFailedException("");
+    }
+
+    /// <summary>As <see cref="Ask"/>; at a terminal the answer is not shown.</summary>
+    public string AskHidden(string prompt)
+    {
+        if (ReadKey is null)
+        {
+            return Ask(prompt);
+        }
+
+        Output.Write(prompt);
+        Output.Flush();
+        var answer = HiddenInput.ReadLine(ReadKey);
+        Output.WriteLine();
+        return answer ?? throw new CommandFailedException("");
     }
 }

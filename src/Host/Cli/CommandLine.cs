@@ -5,6 +5,7 @@ using Venueless.Fast.Core.Domain.Import;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Host.Cli.Connections;
 using Venueless.Fast.Host.Cli.Maintenance;
+using Venueless.Fast.Host.Cli.Shell;
 using Venueless.Fast.Host.Configuration;
 
 namespace Venueless.Fast.Host.Cli;
@@ -65,6 +66,9 @@ internal static class CommandLine
             SchemaCommands.Migrate(host),
             SchemaCommands.ShowMigrations(host),
             CreateWorldCommand.Create(host),
+            CloneWorldCommand.Create(host),
+            SuperuserCommands.CreateSuperuser(host),
+            SuperuserCommands.ChangePassword(host),
             ListWorldsCommand.Create(host),
             ImportConfigCommand.Create(host),
             GenerateTokenCommand.Create(host),
@@ -74,6 +78,7 @@ internal static class CommandLine
             ClearWorldCommand.Create(host),
             ClearUnusedWorldsCommand.Create(host),
             DeleteUserCommand.Create(host),
+            ShellCommand.Create(host),
         };
         root.Options.Add(new HelpOption());
         root.SetAction((_, cancellation) => ServeCommands.RunServerAsync(host, null, cancellation));

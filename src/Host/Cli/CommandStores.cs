@@ -7,20 +7,18 @@ namespace Venueless.Fast.Host.Cli;
 /// <summary>What a command without server needs: settings, open stores, warnings on standard error.</summary>
 internal sealed class CommandStores : IAsyncDisposable
 {
-    private readonly LoggerFactory _loggers;
-
     private CommandStores(ServerSettings settings, Stores stores, LoggerFactory loggers)
     {
         Settings = settings;
         Stores = stores;
-        _loggers = loggers;
+        Loggers = loggers;
     }
 
     public ServerSettings Settings { get; }
 
     public Stores Stores { get; }
 
-    public ILoggerFactory Loggers => _loggers;
+    public ILoggerFactory Loggers { get; }
 
     /// <param name="isPatient">For single long transactions, see <see cref="Stores.OpenAsync"/>.</param>
     public static async Task<CommandStores> OpenAsync(CommandHost host, bool isPatient = false)
@@ -34,6 +32,6 @@ internal sealed class CommandStores : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stores.DisposeAsync();
-        _loggers.Dispose();
+        Loggers.Dispose();
     }
 }

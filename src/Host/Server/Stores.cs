@@ -11,6 +11,8 @@ using Venueless.Fast.Storage;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Postgres;
 using Venueless.Fast.Storage.Redis;
+using Venueless.Fast.Storage.Redis.Consoles;
+using Venueless.Fast.Storage.Sql.Consoles;
 using Venueless.Fast.Storage.Sqlite;
 
 namespace Venueless.Fast.Host.Server;
@@ -104,6 +106,10 @@ internal sealed class Stores : IAsyncDisposable
 
     public IWorldImporter Importer => _database.Importer;
 
+    public IWorldCloneStore Clones => _database.Clones;
+
+    public IStaffStore Staff => _database.Staff;
+
     /// <summary>Null: this node counts by itself.</summary>
     public IReactionTally? ReactionTally => _redis?.ReactionTally;
 
@@ -147,6 +153,11 @@ internal sealed class Stores : IAsyncDisposable
         var eventIds = redis?.EventIds ?? new LocalEventIds();
         return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis, controlSocket);
     }
+
+    public Task<SqlConsole> OpenConsoleAsync(CancellationToken cancellation) => _database.OpenConsoleAsync(cancellation);
+
+    /// <summary>Null: there is no redis.</summary>
+    public async Task<RedisConsole?> OpenRedisConsoleAsync() => _redis is null ? null : await _redis.OpenConsoleAsync();
 
     /// <summary>What a transaction's completions publish leaves together; once.</summary>
     public void GatherIn(FanOut fanOut) => _database.GatherIn(fanOut);

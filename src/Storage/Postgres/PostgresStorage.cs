@@ -4,6 +4,7 @@ using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Postgres.Merging;
 using Venueless.Fast.Storage.Postgres.Schema;
 using Venueless.Fast.Storage.Sql;
+using Venueless.Fast.Storage.Sql.Consoles;
 using Venueless.Fast.Storage.Sql.Sessions;
 using Venueless.Fast.Storage.Sql.Statements;
 
@@ -46,6 +47,8 @@ public sealed class PostgresStorage : SqlStorage
     /// </summary>
     /// <param name="published">Completes when everything published so far is in the order of all nodes; never throws.</param>
     public void HoldChannelsUntil(Func<ValueTask> published) => _writer.HoldChannelsUntil(published);
+
+    public override Task<SqlConsole> OpenConsoleAsync(CancellationToken cancellation = default) => PostgresConsole.OpenAsync(_connector, cancellation);
 
     public override async ValueTask DisposeAsync()
     {

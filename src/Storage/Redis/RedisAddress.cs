@@ -53,6 +53,7 @@ internal sealed class RedisAddress
             // While Redis is away a login is to be refused at once, not after a timeout that holds up the client and piles up requests.
             BacklogPolicy = BacklogPolicy.FailFast,
             ClientName = "venueless",
+            AllowAdmin = options.AllowsAdministration,
             DefaultDatabase = _database,
             User = _user,
             Password = _password,

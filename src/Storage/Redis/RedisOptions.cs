@@ -30,6 +30,9 @@ public sealed record RedisOptions
     /// <summary>Whether the pool has other work to do, so that messages wait for those who are about to send as well; tests decide it.</summary>
     internal Func<bool> IsPoolBusy { get; init; } = static () => ThreadPool.PendingWorkItemCount > 0;
 
+    /// <summary>Whether commands such as KEYS and CONFIG may be sent; only an operator's prompt needs them.</summary>
+    internal bool AllowsAdministration { get; init; }
+
     internal void Validate()
     {
         if (Shards.Count == 0)

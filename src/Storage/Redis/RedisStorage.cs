@@ -7,6 +7,7 @@ using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Storage.EventIds;
 using Venueless.Fast.Storage.Redis.Broker;
+using Venueless.Fast.Storage.Redis.Consoles;
 using Venueless.Fast.Storage.Redis.Nodes;
 using Venueless.Fast.Storage.Redis.Operators;
 
@@ -96,6 +97,9 @@ public sealed class RedisStorage : IAsyncDisposable
         options.Validate();
         return await RedisOperatorChannel.OpenAsync(await RedisShards.OpenAsync(options with { Shards = [options.Shards[0]] }, logger), time);
     }
+
+    /// <summary>Connections of their own for commands of an operator.</summary>
+    public async Task<RedisConsole> OpenConsoleAsync() => new(await RedisShards.OpenAsync(_options with { AllowsAdministration = true }, _logger));
 
     /// <summary>Makes this process a node with connections of its own; once. Lasts until this storage is disposed.</summary>
     public IConnectionRegistry JoinAs(NodeIdentity node)

@@ -14,6 +14,9 @@ internal sealed class CommandFixture : IDisposable
 
     public string Error { get; private set; } = "";
 
+    /// <summary>What is typed at the terminal, see <see cref="ScriptedKeys"/>; null: there is none.</summary>
+    public string? Keys { get; set; }
+
     public Task<int> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
 
     public async Task<int> RunWithInputAsync(string input, params string[] arguments)
@@ -27,6 +30,7 @@ internal sealed class CommandFixture : IDisposable
             Error = error,
             Sources = Configuration.Sources,
             Time = TimeProvider.System,
+            ReadKey = Keys is null ? null : new ScriptedKeys(Keys).Next,
         });
         Output = output.ToString();
         Error = error.ToString();

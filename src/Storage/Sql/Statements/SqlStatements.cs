@@ -35,6 +35,8 @@ internal sealed class SqlStatements(SqlDialect dialect)
 
     public ImportSql Import { get; } = new(dialect);
 
+    public CloneSql Clone { get; } = new(dialect);
+
     public ShortTokenSql ShortToken { get; } = new(dialect);
 
     public AuditSql Audit { get; } = new(dialect);
@@ -60,4 +62,6 @@ internal sealed class SqlStatements(SqlDialect dialect)
     public DigitalSambaSql DigitalSamba { get; } = new();
 
     public WorkSql Work { get; } = new();
+
+    public StaffSql Staff { get; } = new();
 }

@@ -115,7 +115,7 @@ internal sealed partial class SqlExhibitionStore
         return staff.Added.All(present.Contains);
     }
 
-    private static ValueTask<int> WriteRowAsync(WriteScope scope, string statement, Exhibitor row, WorldId world) =>
+    internal static ValueTask<int> WriteRowAsync(WriteScope scope, string statement, Exhibitor row, WorldId world) =>
         scope.Prepare(statement)
             .Bind("@exhibitor", row.Id.Value)
             .Bind("@world", world)

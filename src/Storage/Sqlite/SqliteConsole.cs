@@ -1,0 +1,30 @@
+using System.Data.Common;
+using System.Globalization;
+using Venueless.Fast.Storage.Sql.Consoles;
+
+namespace Venueless.Fast.Storage.Sqlite;
+
+/// <summary>An operator's connection. Bytes are spelled as PostgreSQL does.</summary>
+internal sealed class SqliteConsole(SqliteConnector connector, SqliteSession session) : SqlConsole(connector)
+{
+    // While another program writes.
+    private const int BusySeconds = 10;
+
+    private readonly SqliteSession _session = session;
+
+    public override ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    private protected override DbCommand CreateCommand(string sql)
+    {
+        var command = _session.Connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = BusySeconds;
+        return command;
+    }
+
+    private protected override string? ReadCell(DbDataReader row, int column) => row.GetValue(column) switch
+    {
+        byte[] bytes => $"\\x{Convert.ToHexStringLower(bytes)}",
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+}

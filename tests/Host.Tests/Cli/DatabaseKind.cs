@@ -1,0 +1,7 @@
+namespace Venueless.Fast.Host.Tests.Cli;
+
+public enum DatabaseKind
+{
+    Sqlite,
+    PostgreSql,
+}
