@@ -7,6 +7,9 @@ namespace Venueless.Fast.Host.Background;
 /// <param name="retention">Recordings older than this are deleted.</param>
 internal sealed class DigitalSambaCleanUp(IDigitalSambaStore store, DigitalSambaApi api, TimeSpan retention)
 {
+    // In a row. A service that does not answer would keep all other clean-ups waiting for half a minute per item.
+    private const int MaxFailures = 5;
+
     private readonly IDigitalSambaStore _store = store;
     private readonly DigitalSambaApi _api = api;
     private readonly TimeSpan _retention = retention;
@@ -16,7 +19,7 @@ internal sealed class DigitalSambaCleanUp(IDigitalSambaStore store, DigitalSamba
     /// </summary>
     public async Task<int> RemoveRoomsAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var count = 0;
+        var (count, failures) = (0, 0);
         for (var after = Guid.Empty; ;)
         {
             var calls = await _store.ListAbandonedAsync(now, after, cancellation);
@@ -25,7 +28,11 @@ internal sealed class DigitalSambaCleanUp(IDigitalSambaStore store, DigitalSamba
                 if (await _api.TryDeleteAsync($"rooms/{call.RemoteId}", cancellation))
                 {
                     await _store.DeleteAsync(call.Id, cancellation);
-                    count++;
+                    (count, failures) = (count + 1, 0);
+                }
+                else if (++failures == MaxFailures)
+                {
+                    return count;
                 }
             }
 
@@ -41,16 +48,26 @@ internal sealed class DigitalSambaCleanUp(IDigitalSambaStore store, DigitalSamba
     /// <summary>Removes old recordings page by page until an empty page, or one that cannot be read; returns how many.</summary>
     public async Task<int> RemoveRecordingsAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var count = 0;
+        var (count, failures) = (0, 0);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? after = null;
         while (await _api.ListRecordingsAsync(after, cancellation) is [.., var last] page)
         {
             foreach (var recording in page)
             {
-                if (recording.CreatedAt < now - _retention && await _api.TryDeleteAsync($"recordings/{Uri.EscapeDataString(recording.Id)}", cancellation))
+                // Also one whose age nobody knows stays.
+                if (!(recording.CreatedAt < now - _retention))
                 {
-                    count++;
+                    continue;
+                }
+
+                if (await _api.TryDeleteAsync($"recordings/{Uri.EscapeDataString(recording.Id)}", cancellation))
+                {
+                    (count, failures) = (count + 1, 0);
+                }
+                else if (++failures == MaxFailures)
+                {
+                    return count;
                 }
             }
 

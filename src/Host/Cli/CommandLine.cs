@@ -48,7 +48,7 @@ internal static class CommandLine
         CommandFailedException failure => Fail(host, failure.ExitCode, [failure.Message]),
         ConfigurationException configuration => Fail(host, ExitCodes.Failure, configuration.Errors),
         SchemaRefusedException refusal => Fail(host, ExitCodes.Failure, [refusal.Message, .. refusal.Details.Select(static detail => $"  {detail}")]),
-        WorldImportException or StoreUnavailableException => Fail(host, ExitCodes.Failure, [exception.Message]),
+        WorldImportException or StoreUnavailableException or StoreRefusedException => Fail(host, ExitCodes.Failure, [exception.Message]),
 
         // A defect: the trace is what a report needs.
         _ => Fail(host, ExitCodes.Failure, [exception.ToString()]),

@@ -6,7 +6,7 @@ namespace Venueless.Fast.Host.Configuration;
 internal sealed record OperationSettings
 {
     /// <summary>Of the shutdown time: how much of it the closing of connections may take at most; the rest is for the writers.</summary>
-    public const double MaxDrainShare = 0.8;
+    public const double MaxDrainShare = 0.7;
 
     /// <summary><c>venueless.listen</c>; null: the default of the command.</summary>
     public IPEndPoint? Listen { get; init; }
@@ -106,7 +106,7 @@ internal sealed record OperationSettings
         var time = reader.Seconds(Key, Variable, null, TimeSpan.FromHours(1));
         if (time > shutdown * MaxDrainShare)
         {
-            reader.Reject(reader.Find(Key, Variable)!.Value.Origin, "expected at most 80 % of venueless.shutdown_timeout");
+            reader.Reject(reader.Find(Key, Variable)!.Value.Origin, "expected at most 70 % of venueless.shutdown_timeout");
         }
 
         return time;

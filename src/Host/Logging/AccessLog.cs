@@ -23,7 +23,7 @@ internal sealed class AccessLog(RequestDelegate next, ILogger<AccessLog> logger)
         {
             var (request, response) = (context.Request, context.Response);
             AccessLogMessages.Request(
-                _logger, request.Host.Value ?? "-", request.Method, PathOf(request), QueryOf(request.QueryString.Value), request.Protocol, response.StatusCode, response.ContentLength);
+                _logger, request.Host.Value ?? "-", request.Method, PathOf(request), QueryOf(request.QueryString.Value), request.Protocol, response.StatusCode, response.ContentLength ?? 0);
         }
     }
 

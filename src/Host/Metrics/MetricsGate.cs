@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Venueless.Fast.Host.Configuration;
@@ -8,8 +7,8 @@ namespace Venueless.Fast.Host.Metrics;
 
 /// <summary>Who may read <c>/metrics</c> (docs/metrics.md). Thread-safe.</summary>
 /// <remarks>
-/// With a token: whoever has it. Without one: who comes from this machine or a private network, directly. Behind a proxy everybody seems to come from there, so what a
-/// proxy leaves in a request counts as well: its headers, and the event's domain as the host. To others the page does not exist.
+/// With a token: whoever has it. Without one: who comes from this machine, directly. Behind a proxy on this machine everybody seems to come from there, so what a proxy
+/// leaves in a request counts as well: its headers, and a host that is not this machine. To others the page does not exist.
 /// </remarks>
 internal sealed class MetricsGate(Secret token)
 {
@@ -38,30 +37,15 @@ internal sealed class MetricsGate(Secret token)
 
     internal bool MayRead(HttpRequest request, IPAddress? from) => _token.Length > 0
         ? HasToken(request.Headers.Authorization)
-        : from is not null && IsNear(from) && !Array.Exists(ProxyHeaders, request.Headers.ContainsKey) && !IsPublicName(request.Host.Host);
+        : from is not null && IsThisMachine(from) && IsThisMachine(request.Host.Host) && !Array.Exists(ProxyHeaders, request.Headers.ContainsKey);
 
     private bool HasToken(string? authorization) =>
         authorization is not null
         && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(authorization[Scheme.Length..].Trim()), _token);
 
-    // RFC 1918, link-local, unique local addresses, and this machine.
-    private static bool IsNear(IPAddress address)
-    {
-        var from = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (IPAddress.IsLoopback(from))
-        {
-            return true;
-        }
+    private static bool IsThisMachine(IPAddress address) => IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 
-        if (from.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            return from.IsIPv6LinkLocal || from.IsIPv6UniqueLocal;
-        }
-
-        return from.GetAddressBytes() is [10, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..] or [169, 254, ..];
-    }
-
-    // Names of the public net have a dot; names of containers and of this machine need none.
-    private static bool IsPublicName(string host) => host.Contains('.', StringComparison.Ordinal) && !IPAddress.TryParse(host, out _);
+    private static bool IsThisMachine(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IsThisMachine(address));
 }

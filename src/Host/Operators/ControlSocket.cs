@@ -102,7 +102,14 @@ internal sealed class ControlSocket(string path, OperatorDesk desk, ControlSocke
     {
         try
         {
-            _lock = new FileStream(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 };
+            if (!OperatingSystem.IsWindows())
+            {
+                // Whoever may open it could hold it.
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            _lock = new FileStream(_path + ".lock", options);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,6 +1,6 @@
 namespace Venueless.Fast.Host.Operators;
 
-/// <summary>Log messages of the control socket. Ids 5600 to 5699; next free: 5604.</summary>
+/// <summary>Log messages of the control socket. Ids 5600 to 5699; next free: 5605.</summary>
 internal static partial class ControlSocketLog
 {
     [LoggerMessage(5600, LogLevel.Warning, "Another server uses the same data folder, and without redis the two do not know of each other's clients; {Path} is taken over when it has gone")]
@@ -14,4 +14,7 @@ internal static partial class ControlSocketLog
 
     [LoggerMessage(5603, LogLevel.Error, "A request at the control socket failed")]
     public static partial void ClientFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5604, LogLevel.Warning, "The running server could not be told to reload connections to {World}; it notices within 30 s: {Reason}")]
+    public static partial void NotTold(ILogger logger, string world, string reason);
 }

@@ -31,11 +31,11 @@ internal sealed class Stores : IAsyncDisposable
 
     private readonly ControlSocketNotices _localNotices;
 
-    private Stores(SqlStorage database, string address, RedisStorage? redis, string controlSocket)
+    private Stores(SqlStorage database, string address, RedisStorage? redis, ControlSocketNotices notices)
     {
         _database = database;
         _redis = redis;
-        _localNotices = new ControlSocketNotices(controlSocket);
+        _localNotices = notices;
         Address = address;
         var health = new HealthPart("database", database.Health);
         Health = redis is null ? [health] : [health, new HealthPart("redis", redis.Health)];
@@ -142,16 +142,16 @@ internal sealed class Stores : IAsyncDisposable
     {
         var redis = await OpenRedisAsync(settings.Redis, time, loggers);
         var versionKeys = redis?.VersionKeys ?? NoVersionKeys.Instance;
-        var controlSocket = DataFolder.ControlSocket(settings);
+        var notices = new ControlSocketNotices(DataFolder.ControlSocket(settings), loggers.CreateLogger<ControlSocketNotices>());
         if (settings.Database.Kind == StoreKind.Sqlite)
         {
-            return new Stores(OpenSqlite(settings.Database, versionKeys, time, loggers, isPatient), $"SQLite at {settings.Database.File}", redis, controlSocket);
+            return new Stores(OpenSqlite(settings.Database, versionKeys, time, loggers, isPatient), $"SQLite at {settings.Database.File}", redis, notices);
         }
 
         var options = PostgresOptionsOf(settings.Database, isShared: redis is not null);
         options = isPatient ? options with { CommandTimeout = CommandTimeout, LockTimeout = CommandPatience } : options;
         var eventIds = redis?.EventIds ?? new LocalEventIds();
-        return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis, controlSocket);
+        return new Stores(PostgresStorage.Open(options, eventIds, versionKeys, time, loggers.CreateLogger<PostgresStorage>()), options.ToString(), redis, notices);
     }
 
     public Task<SqlConsole> OpenConsoleAsync(CancellationToken cancellation) => _database.OpenConsoleAsync(cancellation);

@@ -27,8 +27,9 @@ internal sealed class VenuelessServer : IAsyncDisposable
     // The rest of the shutdown time is for clean-ups, the peers' close frames and the writers.
     private const double SpreadShare = 0.5;
 
-    // Of the shutdown time: the rest is what the process itself needs to end.
-    private const double StopShare = 0.95;
+    // Of the shutdown time: what requests get that are still being answered; until when the writers have to be done. The rest is what the process itself needs to end.
+    private const double RequestShare = 0.1;
+    private const double StopShare = 0.97;
 
     // However little time the operator gives: the writers get that much.
     private static readonly TimeSpan LeastStopTime = TimeSpan.FromSeconds(1);
@@ -209,12 +210,30 @@ internal sealed class VenuelessServer : IAsyncDisposable
     private async Task StopCoreAsync()
     {
         var limit = _settings.Operation.ShutdownTimeout;
-        using var timeUp = new CancellationTokenSource(limit);
         Services.GetRequiredService<Lifecycle>().BeginDrain();
         await new SessionDrain(Sessions, _logger).RunAsync(_settings.Operation.DrainTime ?? limit * SpreadShare, limit * OperationSettings.MaxDrainShare);
         await _stores.FlushAsync();
-        await _app.StopAsync(timeUp.Token);
-        await _app.DisposeAsync();
-        await _stores.DisposeAsync();
+        try
+        {
+            await StopHttpAsync(limit * RequestShare);
+        }
+        finally
+        {
+            await _stores.DisposeAsync();
+        }
+    }
+
+    /// <param name="limit">Then requests that nobody finishes, half a head for example, are cut off.</param>
+    private async Task StopHttpAsync(TimeSpan limit)
+    {
+        using var timeUp = new CancellationTokenSource(limit);
+        try
+        {
+            await _app.StopAsync(timeUp.Token);
+        }
+        finally
+        {
+            await _app.DisposeAsync();
+        }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     // What follows the seconds stays as it is. Rows edited by hand may hold anything.
     public override string HoursAfter(string column, int hours, string otherwise) =>
-        $"COALESCE(strftime('%Y-%m-%d %H:%M:%S', {column}, '+{hours} hours') || substr({column}, 20), {otherwise})";
+        $"COALESCE(strftime('%Y-%m-%d %H:%M:%S', substr({column}, 1, 19), '+{hours} hours') || substr({column}, 20), {otherwise})";
 
     public override string Midnight(string column) => $"({column} || ' 00:00:00.000000+00:00')";
 

@@ -239,11 +239,11 @@ public sealed class ServerSettingsTests : IDisposable
     [Fact]
     public void Read_DrainTime_LeavesTimeForTheWriters()
     {
-        _fixture.Variable("VENUELESS_SHUTDOWN_TIMEOUT", "100").Variable("VENUELESS_DRAIN_TIME", "80");
-        Assert.Equal(TimeSpan.FromSeconds(80), _fixture.Read().Operation.DrainTime);
+        _fixture.Variable("VENUELESS_SHUTDOWN_TIMEOUT", "100").Variable("VENUELESS_DRAIN_TIME", "70");
+        Assert.Equal(TimeSpan.FromSeconds(70), _fixture.Read().Operation.DrainTime);
 
-        _fixture.Variable("VENUELESS_DRAIN_TIME", "80.5");
-        Assert.Equal(["VENUELESS_DRAIN_TIME: expected at most 80 % of venueless.shutdown_timeout"], _fixture.ReadErrors());
+        _fixture.Variable("VENUELESS_DRAIN_TIME", "70.5");
+        Assert.Equal(["VENUELESS_DRAIN_TIME: expected at most 70 % of venueless.shutdown_timeout"], _fixture.ReadErrors());
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class ExistingDatabaseTests
         END $$
         """;
 
-    private const string WithoutOurs = "DROP INDEX fast_chatevent_channel, fast_chatevent_channel_content; DROP TABLE fast_writer, fast_read_pointer, fast_unread_notify, fast_migrations";
+    private const string WithoutOurs = "DROP INDEX fast_chatevent_channel, fast_chatevent_channel_content; DROP TABLE fast_work, fast_writer, fast_read_pointer, fast_unread_notify, fast_migrations";
 
     private const string Tables = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT LIKE 'fast%' ORDER BY relname";
 

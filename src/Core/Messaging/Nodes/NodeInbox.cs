@@ -37,7 +37,7 @@ public sealed class NodeInbox
         try
         {
             var reader = new NodeMessageReader(pushes);
-            while (NodeMessage.TryReadPush(ref reader, _topics, _decoders, out var push))
+            while (TryRead(world, ref reader, out var push))
             {
                 // Nothing overtakes a signal.
                 if (rest is null && push.Signal is null)
@@ -56,6 +56,22 @@ public sealed class NodeInbox
         }
 
         return rest is null ? ValueTask.CompletedTask : ReceiveAsync(world, rest, epoch, isCurrent);
+    }
+
+    // What cannot be read here costs nobody the rest of the message, which may be of many commands.
+    private bool TryRead(WorldId world, ref NodeMessageReader reader, out Push push)
+    {
+        while (true)
+        {
+            try
+            {
+                return NodeMessage.TryReadPush(ref reader, _topics, _decoders, out push);
+            }
+            catch (UnreadablePushException exception)
+            {
+                Log.NodeMessageFailed(_logger, world.Value, exception);
+            }
+        }
     }
 
     private async ValueTask ReceiveAsync(WorldId world, List<Push> pushes, int epoch, Func<int, bool> isCurrent)

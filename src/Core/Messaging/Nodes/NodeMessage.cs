@@ -41,6 +41,7 @@ public static class NodeMessage
     }
 
     /// <summary>The next push after the head. Broadcasts nobody here would get are passed over. False: that was the last one.</summary>
+    /// <exception cref="UnreadablePushException">This one cannot be read; the next one may.</exception>
     internal static bool TryReadPush(ref NodeMessageReader from, TopicRegistry topics, IReadOnlyDictionary<BroadcastKind, IBroadcastDecoder> decoders, out Push push)
     {
         push = default;
@@ -108,10 +109,19 @@ public static class NodeMessage
         // A kind of a newer node: its receivers here cannot get it.
         if (!decoders.TryGetValue(kind, out var decoder))
         {
-            throw new FormatException($"A broadcast of kind {kind}, which this node does not know.");
+            throw new UnreadablePushException($"A broadcast of kind {kind}, which this node does not know.");
         }
 
-        var broadcast = decoder.Decode(ref body);
+        Broadcast broadcast;
+        try
+        {
+            broadcast = decoder.Decode(ref body);
+        }
+        catch (FormatException exception)
+        {
+            throw new UnreadablePushException($"A broadcast of kind {kind}: {exception.Message}", exception);
+        }
+
         push = wanted is null ? new Push(only, broadcast) : new Push(wanted, broadcast);
         return true;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Modules.Worlds;
 
 namespace Venueless.Fast.Host.Cli.Maintenance;
@@ -46,16 +47,26 @@ internal static class ClearUnusedWorldsCommand
             throw new CommandFailedException("Nothing was cleared.");
         }
 
+        var exitCode = ExitCodes.Success;
         foreach (var world in worlds)
         {
-            // One in which something has happened meanwhile is left alone.
-            if (await work.Get<WorldClearing>().ClearAsync(world, since, cancellation))
+            try
             {
-                await WriteAsync(host, [world]);
+                // One in which something has happened meanwhile is left alone.
+                if (await work.Get<WorldClearing>().ClearAsync(world, since, cancellation))
+                {
+                    await WriteAsync(host, [world]);
+                }
+            }
+            catch (Exception exception) when (exception is StoreUnavailableException or StoreRefusedException)
+            {
+                // One that cannot be cleared now does not hide the others.
+                await host.Error.WriteLineAsync($"{world.Value}: {exception.Message}");
+                exitCode = ExitCodes.Failure;
             }
         }
 
-        return ExitCodes.Success;
+        return exitCode;
     }
 
     private static async Task<bool> ConfirmAsync(CommandHost host, IReadOnlyList<WorldId> worlds)

@@ -56,16 +56,32 @@ internal sealed partial class WorldLink
 
         var pushes = _gathered.ToArray();
         _gathered.Clear();
-        SendLocked(pushes);
+        var isSent = TrySendLocked(pushes);
 
         // The attempt itself may have cut the link.
-        if (_isUp)
+        if (_isUp && isSent)
         {
             _sent.Enqueue(new SentMessage(_number, pushes));
         }
         else
         {
             DeliverAheadLocked(pushes);
+        }
+    }
+
+    // Pushes of many commands: one that cannot be encoded is nobody else's trouble here. The other nodes notice the number that is missing.
+    private bool TrySendLocked(Push[] pushes)
+    {
+        try
+        {
+            SendLocked(pushes);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            StorageLog.DeliveryFailed(_services.Logger, _world.Value, exception);
+            _owesGreeting = true;
+            return false;
         }
     }
 }

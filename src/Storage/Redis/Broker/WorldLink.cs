@@ -134,6 +134,8 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
             StorageLog.BrokerCut(_services.Logger, _world.Value, reason);
         }
 
+        // First, because an attempt to send that fails cuts again.
+        _isMending = true;
         SendGatheredLocked();
         if (_isUp)
         {
@@ -141,7 +143,6 @@ internal sealed partial class WorldLink(WorldId world, RedisChannel channel, Wor
             _up = NewSignal();
         }
 
-        _isMending = true;
         _greeting = 0;
         _aloneAt = 0;
         if (isLoss)

@@ -80,7 +80,7 @@ public abstract class SqlConsole : IAsyncDisposable
         {
             return await step();
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or NotSupportedException)
         {
             // Also what would be a defect in a statement of ours: here it is the operator's.
             throw _connector.Translate(exception) is StoreUnavailableException away ? away : new StoreRefusedException(exception.Message, exception);

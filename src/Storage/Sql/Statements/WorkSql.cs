@@ -1,6 +1,6 @@
 namespace Venueless.Fast.Storage.Sql.Statements;
 
-/// <summary>Statements on <c>fast_work</c>. Times that lie further ahead than a node may set them come from a clock that was wrong, and do not count.</summary>
+/// <summary>Statements on <c>fast_work</c>. Times that lie twice as far ahead as a node may set them come from a clock that was wrong, and do not count.</summary>
 internal sealed class WorkSql
 {
     public string Add { get; } = "INSERT INTO fast_work (name, due) VALUES (@work, @now) ON CONFLICT (name) DO NOTHING";
@@ -11,7 +11,7 @@ internal sealed class WorkSql
     public string Take { get; } =
         """
         UPDATE fast_work SET holder = @holder, held_until = @until, due = @next
-        WHERE name = @work AND (due <= @now OR due > @next) AND (held_until IS NULL OR held_until <= @now OR held_until > @until)
+        WHERE name = @work AND (due <= @now OR due > @bogusDue) AND (held_until IS NULL OR held_until <= @now OR held_until > @bogusHold)
         """;
 
     public string Renew { get; } = "UPDATE fast_work SET held_until = @until WHERE name = @work AND holder = @holder";

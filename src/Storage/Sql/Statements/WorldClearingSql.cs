@@ -24,6 +24,10 @@ internal sealed class WorldClearingSql(SqlDialect dialect)
 
     public string LockChannels { get; } = $"{Channels} ORDER BY id{dialect.ForDeletion}";
 
+    public string LockRooms { get; } = $"{Rooms} ORDER BY id{dialect.ForDeletion}";
+
+    public string LockPolls { get; } = $"{Polls} ORDER BY id{dialect.ForDeletion}";
+
     public string VolatileMemberships { get; } =
         $"SELECT user_id, channel_id FROM core_membership WHERE volatile AND user_id IS NOT NULL AND channel_id IN ({Channels})";
 

@@ -35,7 +35,7 @@ internal sealed class SqlCleanUpStore(SqlDatabase database) : ICleanUpStore
 
     private Task<CleanUpBatch> EndAsync(string sql, DateTimeOffset now, TimeSpan age, CancellationToken cancellation) =>
         _database.Writer.WriteAsync(
-            WriteKey.None,
+            WriteKey.Alone,
             (sql, now, before: now - age),
             static async (scope, from) => new CleanUpBatch(
                 await scope.Prepare(from.sql).Bind("@now", from.now).Bind("@before", from.before).ExecuteAsync(), []),
@@ -43,14 +43,14 @@ internal sealed class SqlCleanUpStore(SqlDatabase database) : ICleanUpStore
 
     private Task<CleanUpBatch> DeleteAsync(string sql, DateTimeOffset before, CancellationToken cancellation) =>
         _database.Writer.WriteAsync(
-            WriteKey.None,
+            WriteKey.Alone,
             (sql, before),
             static async (scope, from) => new CleanUpBatch(await scope.Prepare(from.sql).Bind("@before", from.before).ExecuteAsync(), []),
             cancellation);
 
     private Task<CleanUpBatch> DeleteFilesAsync(string sql, DateTimeOffset now, CancellationToken cancellation) =>
         _database.Writer.WriteAsync(
-            WriteKey.None,
+            WriteKey.Alone,
             (sql, now),
             static async (scope, from) =>
             {
@@ -65,7 +65,7 @@ internal sealed class SqlCleanUpStore(SqlDatabase database) : ICleanUpStore
         return worlds.Count == 0
             ? new CleanUpBatch(0, [])
             : await _database.Writer.WriteAsync(
-                WriteKey.None,
+                WriteKey.Alone,
                 (sql, worlds),
                 static async (scope, from) => new CleanUpBatch(await scope.Prepare(from.sql).Bind("@worlds", from.worlds).ExecuteAsync(), []),
                 cancellation);

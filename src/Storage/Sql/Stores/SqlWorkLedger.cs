@@ -44,6 +44,8 @@ internal sealed class SqlWorkLedger(SqlDatabase database) : IWorkLedger
             .Bind("@next", now + interval)
             .Bind("@work", work)
             .Bind("@now", now)
+            .Bind("@bogusDue", now + (2 * interval))
+            .Bind("@bogusHold", now + (2 * lease))
             .ExecuteAsync();
         if (taken > 0)
         {
@@ -51,6 +53,6 @@ internal sealed class SqlWorkLedger(SqlDatabase database) : IWorkLedger
         }
 
         var (due, heldUntil) = await scope.Prepare(sql.Find).Bind("@work", work).ReadFirstAsync(static row => (row.Time(0), row.OptionalTime(1)));
-        return new WorkTurn(IsTaken: false, due > now && due <= now + interval ? due : heldUntil ?? due);
+        return new WorkTurn(IsTaken: false, due > now && due <= now + (2 * interval) ? due : heldUntil ?? due);
     }
 }

@@ -38,6 +38,8 @@ internal sealed class SqlWorldClearingStore(SqlDatabase database) : IWorldCleari
 
         var users = await scope.Prepare(sql.LockUsers).Bind("@world", world).ReadAllAsync(static row => new UserId(row.Uuid(0)));
         var channels = await scope.Prepare(sql.LockChannels).Bind("@world", world).ReadAllAsync(static row => new ChannelId(row.Uuid(0)));
+        await scope.Prepare(sql.LockRooms).Bind("@world", world).ExecuteAsync();
+        await scope.Prepare(sql.LockPolls).Bind("@world", world).ExecuteAsync();
         if (unusedSince is { } since
             && await scope.Prepare(sql.FindUnused).Bind("@world", world).Bind("@since", since).ReadTextAsync() is null)
         {

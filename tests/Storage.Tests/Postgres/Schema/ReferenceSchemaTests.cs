@@ -51,6 +51,7 @@ public sealed class ReferenceSchemaTests : IDisposable
                 "fast_migrations name text, applied timestamp with time zone",
                 "fast_read_pointer user_id uuid, channel_id uuid, event_id bigint",
                 "fast_unread_notify channel_id uuid, user_id uuid",
+                "fast_work name character varying(100), holder text, held_until timestamp with time zone, due timestamp with time zone",
                 "fast_writer id uuid, batch bigint, updated timestamp with time zone",
             ],
             await database.TextsAsync(ActualSchema.Own));
