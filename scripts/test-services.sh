@@ -101,7 +101,7 @@ start_redis() {
   port=$(free_port)
   mkdir "$work/redis"
   # Each test takes a logical database of its own.
-  setsid redis-server --bind 127.0.0.1 --port "$port" --dir "$work/redis" --save '' --appendonly no --databases 256 > "$work/redis/log" 2>&1 < /dev/null &
+  setsid redis-server --bind 127.0.0.1 --port "$port" --dir "$work/redis" --save '' --appendonly no --databases 4096 > "$work/redis/log" 2>&1 < /dev/null &
   redis_pid=$!
   for _ in $(seq 100); do
     if (exec 3<> "/dev/tcp/127.0.0.1/$port") 2> /dev/null; then
