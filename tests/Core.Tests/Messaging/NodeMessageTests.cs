@@ -4,6 +4,7 @@ using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Nodes;
+using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Core.Tests.Sessions;
 
 namespace Venueless.Fast.Core.Tests.Messaging;
@@ -74,7 +75,9 @@ public sealed class NodeMessageTests : ISignalHandler
         var (_, connection) = await _harness.LogInAsync();
 
         await ReceiveAsync(Write(
+            new Push(TopicKey.World(World), new BroadcastOfANewerNode()),
             new Push(new Signal((SignalKind)200, default)),
+            new Push(TopicKey.World(World), new BroadcastOfANewerNode()),
             new Push(TopicKey.World(World), Single("[1]"))));
 
         Assert.Equal(["[1]"], connection.Take());
@@ -112,5 +115,18 @@ public sealed class NodeMessageTests : ISignalHandler
         var inbox = new NodeInbox(
             _harness.Services.Topics, [new SingleFormBroadcast.Decoder(), new AdminFormBroadcast.Decoder()], [this], NullLogger<NodeInbox>.Instance);
         return inbox.ReceiveAsync(World, reader.Rest, 0, static _ => true);
+    }
+
+    private sealed class BroadcastOfANewerNode : Broadcast
+    {
+        public override BroadcastKind Kind => (BroadcastKind)200;
+
+        public override SharedFrame? FrameFor(Session receiver) => null;
+
+        public override void Encode(NodeMessageWriter to) => to.WriteBytes("something"u8);
+
+        protected override void Release()
+        {
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using Venueless.Fast.Host.Metrics;
 
 namespace Venueless.Fast.Host.Tests.Server;
 
@@ -9,7 +11,8 @@ public sealed class MetricsGateTests
     [Theory]
     [InlineData("localhost", null, HttpStatusCode.OK)]
     [InlineData("127.0.0.1", null, HttpStatusCode.OK)]
-    [InlineData("venueless", null, HttpStatusCode.OK)]
+    [InlineData("venueless", null, HttpStatusCode.NotFound)]
+    [InlineData("8.8.8.8", null, HttpStatusCode.NotFound)]
     [InlineData("[::1]:8375", null, HttpStatusCode.OK)]
     [InlineData("event.example.org", null, HttpStatusCode.NotFound)]
     [InlineData("localhost", "X-Forwarded-For", HttpStatusCode.NotFound)]
@@ -30,6 +33,22 @@ public sealed class MetricsGateTests
 
         Assert.Equal(status, response.StatusCode);
         Assert.Equal(status == HttpStatusCode.OK, (await response.Content.ReadAsStringAsync()).Contains("venueless_handshakes_total", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("::1", true)]
+    [InlineData("::ffff:127.0.0.1", true)]
+    [InlineData("10.0.0.5", false)]
+    [InlineData("172.17.0.1", false)]
+    [InlineData("fe80::1", false)]
+    public void MayRead_WithoutToken_IsForThisMachineOnly(string from, bool expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Host = new HostString("localhost");
+
+        Assert.Equal(expected, new MetricsGate(default).MayRead(context.Request, IPAddress.Parse(from)));
+        Assert.False(new MetricsGate(default).MayRead(context.Request, from: null));
     }
 
     [Theory]
