@@ -60,7 +60,7 @@ internal sealed record OperationSettings
     /// <summary>Whether <c>/metrics</c> is there.</summary>
     public bool HasMetrics { get; init; } = true;
 
-    /// <summary>Key of <c>/metrics</c>; empty: whoever asks from this machine or a private network, without a proxy.</summary>
+    /// <summary>Key of <c>/metrics</c>; empty: whoever asks from this machine, for this machine, without a proxy.</summary>
     public Secret MetricsToken { get; init; }
 
     /// <summary>A line per HTTP request, without addresses.</summary>
