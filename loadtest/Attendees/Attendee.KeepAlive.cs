@@ -2,15 +2,17 @@ using Venueless.Fast.LoadTest.Client.Measuring;
 
 namespace Venueless.Fast.LoadTest.Attendees;
 
-/// <summary>The ping every ten seconds: who gets no pong until the next one is due closes (web-client.md section 1).</summary>
+/// <summary>The ping, every ten seconds as the web client's: who gets no pong for that long closes (web-client.md section 1).</summary>
 internal sealed partial class Attendee
 {
-    private const long PingInterval = 10_000_000;
+    private const long PongTimeout = 10_000_000;
     private const long CallTimeout = 15_000_000;
 
     private long _pingDue;
     private long _pingSentAt;
     private bool _awaitsPong;
+
+    private long PingInterval => (long)(crowd.Options.PingEvery * 1e6);
 
     private void StartPinging()
     {
@@ -34,8 +36,7 @@ internal sealed partial class Attendee
 
         if (_awaitsPong)
         {
-            crowd.Measurements.Count("pings without pong in 10 s");
-            Leave("closed by the attendee: no pong");
+            WaitForPong();
             return;
         }
 
@@ -51,12 +52,30 @@ internal sealed partial class Attendee
         SchedulePing(_pingSentAt + PingInterval);
     }
 
+    // Looked at when the next ping is due, and then when the time is over: one ping is under way at a time, the next one follows its pong.
+    private void WaitForPong()
+    {
+        var timeout = _pingSentAt + PongTimeout;
+        if (Clock.Now < timeout)
+        {
+            SchedulePing(timeout);
+            return;
+        }
+
+        crowd.Measurements.Count("pings without pong in 10 s");
+        Leave("closed by the attendee: no pong");
+    }
+
     private void OnPong(long receivedAt)
     {
         if (_awaitsPong)
         {
             _awaitsPong = false;
-            crowd.Measurements.RecordReply("ping", receivedAt - _pingSentAt);
+            crowd.Measurements.RecordPing(receivedAt - _pingSentAt, PingInterval);
+            if (_pingDue > _pingSentAt + PingInterval)
+            {
+                SchedulePing(Clock.Now);
+            }
         }
     }
 

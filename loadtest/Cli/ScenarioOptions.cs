@@ -28,6 +28,7 @@ internal sealed class ScenarioOptions
     private readonly Option<bool> _members = new("--members") { Description = "Everybody becomes a member of a persistent chat; everybody is told of each." };
     private readonly Option<double> _share;
     private readonly Option<double> _every;
+    private readonly Option<double> _ping = new("--ping") { Description = "Seconds between two pings of an attendee, as the web client by default.", DefaultValueFactory = static _ => 10 };
     private readonly Option<string[]> _tokens = new("--token") { Description = "Token of an attendee, or a file with one per line; default: guests.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _moderator = new("--moderator-token") { Description = "Token of somebody who may manage polls." };
     private readonly Option<int> _processes = new("--processes") { Description = "Worker processes; one holds about 15,000 attendees.", DefaultValueFactory = static _ => 1 };
@@ -57,6 +58,7 @@ internal sealed class ScenarioOptions
             option.Validators.Add(static result => RequireAtLeast(result, 0));
         }
 
+        _ping.Validators.Add(static result => RequireAtLeast(result, 0.01));
         foreach (var option in new Option<int>[] { _clients, _processes, _loops })
         {
             option.Validators.Add(static result => RequireAtLeast(result, 1));
@@ -68,7 +70,7 @@ internal sealed class ScenarioOptions
         command.Add(_address);
         foreach (var option in new Option[]
         {
-            _url, _world, _clients, _rampup, _rate, _duration, _chatters, _size, _chat, _room, _rooms, _members, _share, _every, _tokens, _moderator, _processes, _loops, _portable,
+            _url, _world, _clients, _rampup, _rate, _duration, _chatters, _size, _chat, _room, _rooms, _members, _share, _every, _ping, _tokens, _moderator, _processes, _loops, _portable,
             _compression, _server, _output, _patience,
         })
         {
@@ -95,6 +97,7 @@ internal sealed class ScenarioOptions
             JoinsPersistent = parsed.GetValue(_members),
             Share = Math.Min(1, parsed.GetValue(_share)),
             BurstEvery = parsed.GetValue(_every),
+            PingEvery = parsed.GetValue(_ping),
             Tokens = [.. (parsed.GetValue(_tokens) ?? []).SelectMany(ReadTokens)],
             ModeratorToken = parsed.GetValue(_moderator) is { } token ? WithoutAddress(token) : null,
             Processes = parsed.GetValue(_processes),

@@ -67,6 +67,10 @@ internal static class HtmlReport
             Line("p50", "#2b6cb0", static point => point.P50),
             Line("p99", "#c05621", static point => point.P99),
             Line("max", "#a0aec0", static point => point.Max));
+        Chart(
+            "Round trips of pings, ms",
+            Line("p50", "#2b6cb0", static point => point.PingP50),
+            Line("p99", "#c05621", static point => point.PingP99));
         Chart("Deliveries per second", Rate("deliveries", "#2b6cb0", static point => point.Deliveries));
         Chart("Commands answered and joins per second", Rate("commands", "#2b6cb0", static point => point.Replies), Rate("joins", "#c05621", static point => point.Joins));
         Chart("Connected attendees", Line("connected", "#2b6cb0", static point => point.Connected));

@@ -45,6 +45,9 @@ internal sealed record LoadOptions
     /// <summary>Seconds between two bursts of reactions or votes.</summary>
     public double BurstEvery { get; init; }
 
+    /// <summary>Seconds between two pings of an attendee; the web client's are ten.</summary>
+    public double PingEvery { get; init; } = 10;
+
     /// <summary>Tokens of attendees, taken in turns; empty: guests.</summary>
     public IReadOnlyList<string> Tokens { get; init; } = [];
 

@@ -119,6 +119,7 @@ internal sealed class LocalWorker : IWorker
             ReceivedBytes = _loop.ReceivedBytes,
             SentBytes = _loop.SentBytes,
             Delivery = tally.Delivery.ToData(),
+            Pings = tally.Pings.ToData(),
         });
     }
 

@@ -39,6 +39,19 @@ internal sealed class Measurements
         Second.Delivery.Record(microseconds);
     }
 
+    /// <summary>A pong has come. Pings that were due meanwhile and could not be sent count as well, from the moment they were due.</summary>
+    /// <param name="microseconds">Since its ping.</param>
+    /// <param name="interval">Microseconds between two pings.</param>
+    public void RecordPing(long microseconds, long interval)
+    {
+        Second.Replies++;
+        for (var roundTrip = microseconds; roundTrip >= 0; roundTrip -= interval)
+        {
+            Record("ping", roundTrip);
+            Second.Pings.Record(roundTrip);
+        }
+    }
+
     public void RecordReply(string name, long microseconds)
     {
         Second.Replies++;

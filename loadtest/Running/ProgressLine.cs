@@ -7,7 +7,9 @@ internal static class ProgressLine
 {
     public static void Write(TextWriter output, SeriesPoint point)
     {
-        var latency = point.P50 is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  p50 {point.P50:0.0} p99 {point.P99:0.0} max {point.Max:0.0} ms");
+        var latency = point.P50 is not null ? string.Create(CultureInfo.InvariantCulture, $"  p50 {point.P50:0.0} p99 {point.P99:0.0} max {point.Max:0.0} ms")
+            : point.PingP50 is not null ? string.Create(CultureInfo.InvariantCulture, $"  ping p50 {point.PingP50:0.0} p99 {point.PingP99:0.0} ms")
+            : "";
         var server = point.ServerMegabytes is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  server {point.ServerCores:0.00} cores {point.ServerMegabytes:0} MB");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

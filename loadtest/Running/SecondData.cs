@@ -25,4 +25,6 @@ internal sealed record SecondData
     public long SentBytes { get; init; }
 
     public required HistogramData Delivery { get; init; }
+
+    public required HistogramData Pings { get; init; }
 }

@@ -7,6 +7,9 @@ internal sealed class SecondTally
 {
     public LatencyHistogram Delivery { get; } = new();
 
+    /// <summary>Round trips of pings.</summary>
+    public LatencyHistogram Pings { get; } = new();
+
     /// <summary>Replies to commands.</summary>
     public long Replies { get; set; }
 

@@ -15,6 +15,8 @@ internal sealed record SeriesPoint(
     double? P50,
     double? P99,
     double? Max,
+    double? PingP50,
+    double? PingP99,
     double ReceivedMegabytes,
     double? ServerCores,
     double? ServerMegabytes);

@@ -47,9 +47,11 @@ internal sealed class SeriesRecorder
         lock (_gate)
         {
             var delivery = new LatencyHistogram();
+            var pings = new LatencyHistogram();
             foreach (var second in _arrived)
             {
                 delivery.Add(LatencyHistogram.FromData(second.Delivery));
+                pings.Add(LatencyHistogram.FromData(second.Pings));
             }
 
             var sample = _sampler?.Read();
@@ -66,6 +68,8 @@ internal sealed class SeriesRecorder
                 Milliseconds(delivery, 50),
                 Milliseconds(delivery, 99),
                 Milliseconds(delivery, 100),
+                Milliseconds(pings, 50),
+                Milliseconds(pings, 99),
                 (received - _lastReceivedBytes) / 1e6,
                 sample is { } now && _lastSample is { } last && now.Time > last.Time ? (double)(now.CpuMicroseconds - last.CpuMicroseconds) / (now.Time - last.Time) : null,
                 sample?.ResidentBytes / 1e6);

@@ -26,6 +26,7 @@ public sealed class FailureTests(VenueFixture venue)
     [InlineData("flood", "--clients", "0")]
     [InlineData("flood", "--rate", "-1")]
     [InlineData("flood", "--chat", "secret")]
+    [InlineData("flood", "--ping", "0")]
     [InlineData("flood", "wss://localhost/ws/world/sample/")]
     [InlineData("flood", "ws://127.0.0.1:1", "--clients", "1000000000")]
     [InlineData("stampede")]

@@ -108,6 +108,16 @@ public sealed class ScenarioTests(VenueFixture venue)
         Assert.Equal(0, Figure(results, "deliveries"));
     }
 
+    [Fact]
+    public async Task Pings_AsOftenAsAsked_StandInEverySecond()
+    {
+        var (exitCode, output, results) = await venue.RunAsync("idle", "--clients", "4", "--duration", "2", "--ping", "0.05");
+        Assert.True(exitCode == 0, output);
+        // 160 in two seconds; a busy machine sends fewer, the default of ten seconds none.
+        Assert.True(Latency(results, "ping")!["count"]!.GetValue<long>() >= 40);
+        Assert.Contains(results["series"]!.AsArray(), static point => point!["pingP50"]?.GetValue<double>() > 0);
+    }
+
     private static double Figure(JsonObject results, string name) => results["figures"]![name]!.GetValue<double>();
 
     private static JsonObject Counters(JsonObject results) => results["counters"]!.AsObject();
