@@ -1,7 +1,9 @@
 # syntax=docker/dockerfile:1
 
 # Packages: this layer is rebuilt only when a project file or a version changes.
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS restore
+# The compiler runs on the machine that builds and compiles for the one that the image is for (amd64, arm64).
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS restore
+ARG TARGETARCH
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/Directory.Build.props src/BannedSymbols.txt src/
@@ -11,11 +13,12 @@ COPY src/Transport/*.csproj src/Transport/packages.lock.json src/Transport/
 COPY src/Modules/*.csproj src/Modules/packages.lock.json src/Modules/
 COPY src/Storage/*.csproj src/Storage/packages.lock.json src/Storage/
 COPY src/Host/*.csproj src/Host/packages.lock.json src/Host/
-RUN dotnet restore src/Host/Venueless.Fast.Host.csproj
+RUN dotnet restore src/Host/Venueless.Fast.Host.csproj -a $TARGETARCH
 
 FROM restore AS publish
+ARG TARGETARCH
 COPY src src
-RUN dotnet publish src/Host/Venueless.Fast.Host.csproj --no-restore -c Release -o /app
+RUN dotnet publish src/Host/Venueless.Fast.Host.csproj --no-restore -c Release -a $TARGETARCH -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 ARG COMMIT=unknown

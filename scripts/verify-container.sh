@@ -27,7 +27,7 @@ default=$(sed -n 's/^CMD \["\(.*\)"\]$/\1/p' Dockerfile)
 check=$(sed -n 's/^HEALTHCHECK .* CMD \["bash", "-c", "\(.*\)"\]$/\1/p' Dockerfile | sed 's/\\\\/\\/g')
 [ "$uid" = 15371 ] && [ "$default" = all ] && [ -n "$check" ] || fail "the Dockerfile names another user, command or health check"
 
-dotnet publish src/Host/Venueless.Fast.Host.csproj -c Release -o "$work/app" --nologo -v quiet
+dotnet publish src/Host/Venueless.Fast.Host.csproj -c Release --use-current-runtime -o "$work/app" --nologo -v quiet
 install -d -o "$uid" -g "$uid" "$work/data"
 install -d "$work/empty"
 chmod 755 "$work"

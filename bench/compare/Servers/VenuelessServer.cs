@@ -30,7 +30,7 @@ internal sealed class VenuelessServer(string? programPath, bool usesPostgres) : 
         if (_program is null)
         {
             var folder = Repository.WorkFolder("server");
-            string[] publish = ["publish", Path.Combine(Repository.Root, "src", "Host"), "-c", "Release", "-o", folder, "--nologo", "-v", "q"];
+            string[] publish = ["publish", Path.Combine(Repository.Root, "src", "Host"), "-c", "Release", "--use-current-runtime", "-o", folder, "--nologo", "-v", "q"];
             await Tool.RunAsync(new ProcessStartInfo("dotnet", publish) { WorkingDirectory = Repository.Root });
             _program = Path.Combine(folder, "venueless.dll");
         }
