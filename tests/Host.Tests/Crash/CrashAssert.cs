@@ -28,4 +28,14 @@ internal static class CrashAssert
         Assert.All(client.Pushed.Zip(client.Pushed.Skip(1)), static pair => Assert.True(pair.First.Id < pair.Second.Id, $"{pair.Second} came after {pair.First}."));
         Assert.All(client.Acknowledged.Zip(client.Acknowledged.Skip(1)), static pair => Assert.True(pair.First.Id < pair.Second.Id, $"{pair.Second} was acknowledged after {pair.First}."));
     }
+
+    /// <summary>Everything that the speakers' servers acknowledged was pushed to every listener, since it joined.</summary>
+    public static void EverybodyHeard(IReadOnlyList<CrashClient> listeners, IReadOnlyList<CrashClient> speakers)
+    {
+        SeenEvent[] said = [.. speakers.SelectMany(static speaker => speaker.Acknowledged)];
+        foreach (var listener in listeners)
+        {
+            Assert.Equal([], said.Where(seen => seen.Id >= listener.Pushed[0].Id).Except(listener.Pushed));
+        }
+    }
 }

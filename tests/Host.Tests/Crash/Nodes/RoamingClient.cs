@@ -6,20 +6,30 @@ namespace Venueless.Fast.Host.Tests.Crash.Nodes;
 /// <summary>
 /// An attendee behind a proxy: the first node that takes it serves it, it talks until the connection ends, and comes back one second later, as the web client does.
 /// </summary>
-internal sealed class RoamingClient(int number, ServerProcess[] nodes, string world)
+/// <param name="number">Its messages begin with it; modulo the nodes, the one that it asks first.</param>
+/// <param name="isPatient">What its nodes need goes away: refused messages are counted, and when no node would have it, it asks again after a pause.</param>
+internal sealed class RoamingClient(int number, IReadOnlyList<ServerProcess> nodes, string world, bool isPatient = false)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private int _acknowledged;
     private int _isServed;
+    private int _returns;
+    private volatile string[] _rejections = [];
 
-    public CrashClient Talker { get; } = new(number);
+    public CrashClient Talker { get; } = new(number, isPatient);
 
-    /// <summary>How often it came back.</summary>
-    public int Returns { get; private set; }
+    /// <summary>The node that it asks first.</summary>
+    public int Home => number % nodes.Count;
 
-    /// <summary>How often no node would have it; what they said.</summary>
-    public List<string> Rejections { get; } = [];
+    /// <summary>Where it talks, after the first login.</summary>
+    public Guid Channel { get; private set; }
+
+    /// <summary>How often it came back. Any thread.</summary>
+    public int Returns => Volatile.Read(ref _returns);
+
+    /// <summary>How often no node would have it; what they said. Any thread.</summary>
+    public IReadOnlyList<string> Rejections => _rejections;
 
     /// <summary>Messages whose <c>success</c> has arrived, over all connections. Any thread.</summary>
     public int Acknowledged => Volatile.Read(ref _acknowledged);
@@ -27,13 +37,19 @@ internal sealed class RoamingClient(int number, ServerProcess[] nodes, string wo
     /// <summary>Between a login and the end of its connection. Any thread.</summary>
     public bool IsServed => Volatile.Read(ref _isServed) != 0;
 
-    /// <summary>Until the first connection that ends after the request to stop.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Until the first connection that ends after the request to stop, or until it falls silent.</summary>
+    /// <param name="silence">Ends the talk and leaves the connection open.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken silence = default)
     {
-        while (await EnterAsync() is { } channel)
+        while (await EnterAsync(stopping))
         {
             Volatile.Write(ref _isServed, 1);
-            await Talker.TalkAsync(channel, () => Interlocked.Increment(ref _acknowledged));
+            await Talker.TalkAsync(Channel, () => Interlocked.Increment(ref _acknowledged), silence);
+            if (silence.IsCancellationRequested)
+            {
+                return;
+            }
+
             Volatile.Write(ref _isServed, 0);
             if (stopping.IsCancellationRequested)
             {
@@ -41,21 +57,36 @@ internal sealed class RoamingClient(int number, ServerProcess[] nodes, string wo
             }
 
             await Task.Delay(Pause, CancellationToken.None);
-            Returns++;
+            Interlocked.Increment(ref _returns);
         }
     }
 
-    // Null: no node would have it, which ends the client and fails its test.
-    private async Task<Guid?> EnterAsync()
+    // False: no node would have it, which ends the client and fails its test.
+    private async Task<bool> EnterAsync(CancellationToken stopping)
+    {
+        while (!await TryEnterAsync())
+        {
+            if (!isPatient || stopping.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            await Task.Delay(Pause, CancellationToken.None);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> TryEnterAsync()
     {
         var reasons = new List<string>();
-        for (var attempt = 0; attempt < nodes.Length; attempt++)
+        for (var attempt = 0; attempt < nodes.Count; attempt++)
         {
             try
             {
-                var channel = (await Talker.LogInAsync(nodes[(number + attempt) % nodes.Length].Port, world))[0];
-                await Talker.JoinAsync(channel);
-                return channel;
+                Channel = (await Talker.LogInAsync(nodes[(number + attempt) % nodes.Count].Port, world))[0];
+                await Talker.JoinAsync(Channel);
+                return true;
             }
             catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException)
             {
@@ -64,7 +95,7 @@ internal sealed class RoamingClient(int number, ServerProcess[] nodes, string wo
             }
         }
 
-        Rejections.Add(string.Join("; ", reasons));
-        return null;
+        _rejections = [.. _rejections, string.Join("; ", reasons)];
+        return false;
     }
 }

@@ -1,4 +1,3 @@
-using Venueless.Fast.Host.Tests.Wire;
 using Venueless.Fast.Storage.Tests.Services;
 using Venueless.Fast.Testing;
 
@@ -27,39 +26,20 @@ public sealed class RollingRestartTests
         await using var second = new ServerProcess(store.Environment);
         ServerProcess[] nodes = [first, second];
         await Task.WhenAll(nodes.Select(static node => node.StartAsync()));
-        using var stopping = new CancellationTokenSource();
-        var clients = Enumerable.Range(0, Clients).Select(number => new RoamingClient(number, nodes, store.World)).ToArray();
-        var running = clients.Select(client => client.RunAsync(stopping.Token)).ToArray();
+        await using var crowd = new Crowd(Clients, nodes, store.World);
 
-        await EverybodyTalksAsync(clients, running);
+        await crowd.TalkAsync(Talk);
         foreach (var node in nodes)
         {
             await endAsync(node);
-            await EverybodyTalksAsync(clients, running);
+            await crowd.TalkAsync(Talk);
             await node.StartAsync();
         }
 
-        await stopping.CancelAsync();
-        foreach (var node in nodes)
-        {
-            await node.StopAsync();
-        }
-
-        await Task.WhenAll(running);
-        Assert.Equal([], clients.SelectMany(static client => client.Rejections));
-        Assert.All(clients, static client => Assert.True(client.Returns > 0, "Both nodes were away once."));
-        var talkers = clients.Select(static client => client.Talker).ToArray();
-        CrashAssert.NothingIsLost(await store.ReadEventsAsync(), talkers);
-        Assert.All(talkers, CrashAssert.IsOrdered);
-    }
-
-    // Or until one of them has failed.
-    private static async Task EverybodyTalksAsync(RoamingClient[] clients, Task[] running)
-    {
-        var goals = clients.Select(static client => client.Acknowledged + Talk).ToArray();
-        await WireServer.WaitUntilAsync(
-            () => running.Any(static client => client.IsCompleted) || clients.Zip(goals).All(static pair => pair.First.IsServed && pair.First.Acknowledged >= pair.Second),
-            $"{Talk} messages of everybody");
-        await Task.WhenAll(running.Where(static client => client.IsFaulted));
+        await crowd.StopAsync();
+        Assert.Equal([], crowd.Clients.SelectMany(static client => client.Rejections));
+        Assert.All(crowd.Clients, static client => Assert.True(client.Returns > 0, "Both nodes were away once."));
+        CrashAssert.NothingIsLost(await store.ReadEventsAsync(), crowd.Talkers);
+        Assert.All(crowd.Talkers, CrashAssert.IsOrdered);
     }
 }
