@@ -124,6 +124,9 @@ public abstract class SqlStorage : IAsyncDisposable
     /// <summary>Transactions committed since the start; with the number of writes it tells how well group commit works.</summary>
     public long CommittedTransactions => _database.Writer.Transactions;
 
+    /// <summary>After the disposal: what was acknowledged from memory and could not be stored, in words for people; empty as a rule.</summary>
+    public IReadOnlyList<string> Lost => _readStates.Lost;
+
     /// <summary>What the completions of one transaction publish leaves together. Called once, at the start.</summary>
     public void GatherIn(FanOut fanOut) => _database.Writer.GatherIn(fanOut);
 

@@ -29,6 +29,9 @@ internal sealed partial class RedisReadStateStore
     private bool _isScheduled;
     private bool _isClosed;
 
+    /// <summary>After the disposal: what was acknowledged and is not stored, in words; null: nothing.</summary>
+    public string? Lost { get; private set; }
+
     public void SetPointer(UserId user, ChannelId channel, long eventId)
     {
         lock (_lock)
@@ -92,6 +95,11 @@ internal sealed partial class RedisReadStateStore
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)
         {
             StorageLog.ReadStateNotStored(_logger, exception.Message);
+            lock (_lock)
+            {
+                // Under way still, if the time was up.
+                Lost = PointerBacklog.Describe(_pending.Count + _underWay.Count);
+            }
         }
     }
 

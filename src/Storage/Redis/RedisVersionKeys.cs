@@ -31,6 +31,9 @@ internal sealed class RedisVersionKeys : IVersionKeys, IAsyncDisposable
         shards.Restored += _pump.EndPause;
     }
 
+    /// <summary>After the disposal: what other servers were not told, in words; null: nothing.</summary>
+    public string? Lost => _pump.IsAbandoned ? "versions of changed rows (other servers may use older copies for a while)" : null;
+
     /// <inheritdoc/>
     public void Publish(VersionedKind kind, string key, long version)
     {
