@@ -53,6 +53,7 @@ internal sealed partial class SqlModerationStore
             await WriteAuditAsync(scope, sql, known, AuditTypes.Deleted, AuditData.Of(user));
         }
 
+        await scope.Prepare(sql.Deletion.ReadPointers).Bind("@user", user).ExecuteAsync();
         var version = await scope.Prepare(sql.Deletion.MarkDeleted).Bind("@user", user).ReadNumberAsync();
         scope.NoteVersion(user, version);
         return new DeletedUser(

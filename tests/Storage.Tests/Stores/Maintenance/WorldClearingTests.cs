@@ -1,4 +1,7 @@
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Tests.Postgres;
+using Venueless.Fast.Storage.Tests.Services;
 
 namespace Venueless.Fast.Storage.Tests.Stores.Maintenance;
 
@@ -43,6 +46,18 @@ public sealed class WorldClearingTests
         Assert.Equivalent(world.Users, cleared.Chat.Users);
         Assert.Equivalent(new[] { store.Channel, world.PosterChannel, world.DirectChannel }, cleared.Chat.Channels);
         Assert.Equal([(world.Users[0], store.Channel)], cleared.Chat.Memberships);
+    }
+
+    [ServiceFact(TestDatabase.Variable)]
+    public async Task Clear_TellsOtherServersThatItsUsersAreGone()
+    {
+        await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
+        var (first, second) = (await store.AddUserAsync(), await store.AddUserAsync());
+
+        await store.Storage.WorldClearing.ClearAsync(TestStore.World);
+
+        var gone = ((PostgresBackend)store.Backend).Versions.Published.Where(static row => row.Version == IVersionKeys.Deleted);
+        Assert.Equivalent(new[] { (VersionedKind.User, $"{first}", IVersionKeys.Deleted), (VersionedKind.User, $"{second}", IVersionKeys.Deleted) }, gone, strict: true);
     }
 
     [Theory]
