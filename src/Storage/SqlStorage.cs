@@ -46,6 +46,7 @@ public abstract class SqlStorage : IAsyncDisposable
         BigBlueButton = new SqlBigBlueButtonStore(database);
         Importer = new SqlWorldImporter(database, time);
         CleanUps = new SqlCleanUpStore(database);
+        StoredFiles = new SqlStoredFileStore(database);
         WorldClearing = new SqlWorldClearingStore(database);
         DigitalSamba = new SqlDigitalSambaStore(database);
         Work = new SqlWorkLedger(database);
@@ -108,6 +109,8 @@ public abstract class SqlStorage : IAsyncDisposable
     public IWorldImporter Importer { get; }
 
     public ICleanUpStore CleanUps { get; }
+
+    public IStoredFileStore StoredFiles { get; }
 
     public IWorldClearingStore WorldClearing { get; }
 

@@ -93,6 +93,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public ICleanUpStore CleanUps => _database.CleanUps;
 
+    public IStoredFileStore StoredFiles => _database.StoredFiles;
+
     public IWorldClearingStore WorldClearing => _database.WorldClearing;
 
     public IDigitalSambaStore DigitalSamba => _database.DigitalSamba;

@@ -53,8 +53,8 @@ internal sealed class DeletionSql(SqlDialect dialect)
         $"DELETE FROM core_channel WHERE {dialect.IsOneOf("id", "@channels")}",
     ];
 
-    /// <summary>Those of the files that the user owns.</summary>
-    public string Files { get; } = $"DELETE FROM storage_storedfile WHERE user_id = @user AND {dialect.IsOneOf("id", "@files")} RETURNING file";
+    /// <summary>Lets those of the files expire that the user owns.</summary>
+    public string Files { get; } = $"UPDATE storage_storedfile SET expires = @expires WHERE user_id = @user AND {dialect.IsOneOf("id", "@files")} RETURNING id, file";
 
     public string RedactAudit { get; } =
         $"""

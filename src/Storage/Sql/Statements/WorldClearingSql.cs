@@ -93,9 +93,11 @@ internal sealed class WorldClearingSql(SqlDialect dialect)
         Delete("core_channel", $"world_id = @world AND {IsDirect}"),
     ];
 
-    public string Files { get; } = "DELETE FROM storage_storedfile WHERE world_id = @world RETURNING file";
+    /// <summary>Lets all files of the world expire.</summary>
+    public string Files { get; } = "UPDATE storage_storedfile SET expires = @expires, user_id = NULL WHERE world_id = @world RETURNING id, file";
 
-    public string FilesOfUsers { get; } = $"DELETE FROM storage_storedfile WHERE user_id IN ({Users}) RETURNING file";
+    /// <summary>Then those of its users elsewhere.</summary>
+    public string FilesOfUsers { get; } = $"UPDATE storage_storedfile SET expires = @expires, user_id = NULL WHERE user_id IN ({Users}) RETURNING id, file";
 
     /// <summary>At the very end: a server may store pointers until it sees the users gone.</summary>
     public string ReadPointers { get; } = DeleteOf("fast_read_pointer", "user_id");

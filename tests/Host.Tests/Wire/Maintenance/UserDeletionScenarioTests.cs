@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Host.Tests.Wire.Maintenance;
@@ -63,6 +64,25 @@ public sealed class UserDeletionScenarioTests : IAsyncLifetime
         Assert.NotEqual(UserAdminServer.IdOf(first), UserAdminServer.IdOf(again));
         await other.CallAsync("user.update", new JsonObject { ["profile"] = new JsonObject { ["display_name"] = "Other" } });
         await other.CallAsync("chat.join", new JsonObject { ["channel"] = _server.Channel });
+    }
+
+    [Fact]
+    public async Task Delete_DiesBetweenRowsAndFiles_TheNextCleanUpRemovesThem()
+    {
+        var server = _server.Server;
+        var (user, avatar, other) = (await _server.AddUserAsync("ada"), Guid.NewGuid(), Guid.NewGuid());
+        var (picture, kept) = (await AddFileAsync(avatar, user), await AddFileAsync(other, user));
+        await _server.SetUserAsync(user, $$$"""profile = '{"avatar": {"url": "/media/pub/{{{avatar}}}.y.png"}}'""");
+
+        // All that the command had done when it was killed.
+        Assert.NotNull(await server.Server.Stores.Moderation.DeleteAsync(new WorldId(_server.World), new UserId(Guid.Parse(user)), author: null));
+        Assert.True(File.Exists(picture));
+
+        Assert.Equal(0, (await server.RunCommandAsync("cleanup")).ExitCode);
+
+        Assert.False(File.Exists(picture));
+        Assert.True(File.Exists(kept));
+        Assert.Equal($"{other}", await server.ReadSqlAsync($"SELECT {server.Joined("id")} FROM storage_storedfile"));
     }
 
     [Fact]

@@ -37,12 +37,16 @@ public sealed class WorldClearingTests
 
         var cleared = await store.Storage.WorldClearing.ClearAsync(TestStore.World);
 
+        // Their rows stay until the files themselves are gone: whoever dies before that leaves them to the next clean-up.
+        Assert.Equal(["pub/sample/a", "pub/sample/logo"], cleared!.Files.Select(static file => file.Path).Order());
+        Assert.Equal(cleared.Files.OrderBy(static file => file.Path), (await store.Storage.StoredFiles.ListExpiredAsync(TestStore.Now, Guid.Empty)).OrderBy(static file => file.Path));
+        Assert.Equal(2, await store.Storage.StoredFiles.ForgetAsync([.. cleared.Files.Select(static file => file.Id)]));
+
         Assert.All(Count(store, Emptied), static table => Assert.True(table.Rows == 0, table.Name));
         Assert.Equal(before, Count(store, Kept));
         Assert.Null(store.Text("SELECT domain FROM core_world"));
         Assert.Equal(version + 1, store.Number("SELECT version FROM core_world"));
         Assert.Equal([world.PosterChannel.ToString(), store.Channel.ToString()], store.Texts("SELECT id FROM core_channel ORDER BY room_id IS NOT NULL"));
-        Assert.Equal(["pub/sample/a", "pub/sample/logo"], cleared!.Files.Order());
         Assert.Equivalent(world.Users, cleared.Chat.Users);
         Assert.Equivalent(new[] { store.Channel, world.PosterChannel, world.DirectChannel }, cleared.Chat.Channels);
         Assert.Equal([(world.Users[0], store.Channel)], cleared.Chat.Memberships);
