@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
@@ -15,6 +16,9 @@ internal sealed class PointerBacklog
 
     // The first link of each user's chain of entries.
     private readonly Dictionary<UserId, ChannelId> _chains = [];
+
+    /// <summary>So many pointers, in words; null: none.</summary>
+    public static string? Describe(int count) => count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{count} read pointers");
 
     /// <summary>Number of pointers.</summary>
     public int Count => _entries.Count;

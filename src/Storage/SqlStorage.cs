@@ -46,6 +46,7 @@ public abstract class SqlStorage : IAsyncDisposable
         BigBlueButton = new SqlBigBlueButtonStore(database);
         Importer = new SqlWorldImporter(database, time);
         CleanUps = new SqlCleanUpStore(database);
+        StoredFiles = new SqlStoredFileStore(database);
         WorldClearing = new SqlWorldClearingStore(database);
         DigitalSamba = new SqlDigitalSambaStore(database);
         Work = new SqlWorkLedger(database);
@@ -109,6 +110,8 @@ public abstract class SqlStorage : IAsyncDisposable
 
     public ICleanUpStore CleanUps { get; }
 
+    public IStoredFileStore StoredFiles { get; }
+
     public IWorldClearingStore WorldClearing { get; }
 
     public IDigitalSambaStore DigitalSamba { get; }
@@ -123,6 +126,9 @@ public abstract class SqlStorage : IAsyncDisposable
 
     /// <summary>Transactions committed since the start; with the number of writes it tells how well group commit works.</summary>
     public long CommittedTransactions => _database.Writer.Transactions;
+
+    /// <summary>After the disposal: what was acknowledged from memory and could not be stored, in words for people; empty as a rule.</summary>
+    public IReadOnlyList<string> Lost => _readStates.Lost;
 
     /// <summary>What the completions of one transaction publish leaves together. Called once, at the start.</summary>
     public void GatherIn(FanOut fanOut) => _database.Writer.GatherIn(fanOut);

@@ -18,9 +18,6 @@ public enum CleanUpRule
     /// <summary>Expired more than an hour ago: deleted.</summary>
     RouletteRequests,
 
-    /// <summary>Expired: deleted, their paths are returned.</summary>
-    StoredFiles,
-
     /// <summary>Expired more than 90 days ago: deleted.</summary>
     ShortTokens,
 

@@ -7,8 +7,8 @@ public interface ICleanUpStore
     const int MaxRows = 1000;
 
     /// <summary>
-    /// Applies the rule to at most <see cref="MaxRows"/> rows in a transaction of its own. May throw <see cref="StoreUnavailableException"/>, or whatever one rule's rows
+    /// Applies the rule to at most <see cref="MaxRows"/> rows in a transaction of its own; fewer: that was the last one. May throw <see cref="StoreUnavailableException"/>, or whatever one rule's rows
     /// deserve; that is no other rule's matter.
     /// </summary>
-    Task<CleanUpBatch> RunAsync(CleanUpRule rule, DateTimeOffset now, CancellationToken cancellation = default);
+    Task<int> RunAsync(CleanUpRule rule, DateTimeOffset now, CancellationToken cancellation = default);
 }

@@ -3,7 +3,7 @@ namespace Venueless.Fast.Core.Ports;
 /// <summary>The files behind the rows of <c>storage_storedfile</c>. Thread-safe.</summary>
 public interface IMediaFiles
 {
-    /// <summary>Deletes files whose rows are gone. Never throws: a file that stays costs its place and nothing else.</summary>
-    /// <param name="paths">As in <c>storage_storedfile.file</c>, below the media folder.</param>
-    void Delete(IReadOnlyList<string> paths);
+    /// <summary>Deletes a file. Never throws. False: it is there and cannot be deleted, the log says why. One that is missing, or no file of ours at all, is gone.</summary>
+    /// <param name="path">As in <c>storage_storedfile.file</c>, below the media folder.</param>
+    bool TryDelete(string path);
 }

@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Files;
 using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Host.Background.Outside;
 using Venueless.Fast.Host.Configuration;
@@ -34,10 +35,12 @@ internal static class BackgroundServices
     public static void AddBackgroundSteps(this IServiceCollection services, ServerSettings settings, Stores stores)
     {
         services.AddSingleton(settings.Integrations);
+        services.AddSingleton(stores.StoredFiles);
+        services.AddSingleton<FileRemoval>();
         services.AddSingleton<DigitalSambaApi>();
         services.AddSingleton(provider => new CleanUp(
             stores.CleanUps,
-            provider.GetRequiredService<IMediaFiles>(),
+            provider.GetRequiredService<FileRemoval>(),
             settings.Integrations.DigitalSambaTeam.Length == 0
                 ? null
                 : new DigitalSambaCleanUp(stores.DigitalSamba, provider.GetRequiredService<DigitalSambaApi>(), settings.Integrations.DigitalSambaRetention),

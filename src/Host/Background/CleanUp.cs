@@ -1,3 +1,4 @@
+using Venueless.Fast.Core.Files;
 using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Host.Background;
@@ -7,10 +8,10 @@ namespace Venueless.Fast.Host.Background;
 /// the first finds less to do.
 /// </summary>
 /// <param name="digitalSamba">Null: not configured.</param>
-internal sealed class CleanUp(ICleanUpStore store, IMediaFiles files, DigitalSambaCleanUp? digitalSamba, TimeProvider time, ILogger<CleanUp> logger)
+internal sealed class CleanUp(ICleanUpStore store, FileRemoval files, DigitalSambaCleanUp? digitalSamba, TimeProvider time, ILogger<CleanUp> logger)
 {
     private readonly ICleanUpStore _store = store;
-    private readonly IMediaFiles _files = files;
+    private readonly FileRemoval _files = files;
     private readonly DigitalSambaCleanUp? _digitalSamba = digitalSamba;
     private readonly TimeProvider _time = time;
     private readonly ILogger _logger = logger;
@@ -26,6 +27,7 @@ internal sealed class CleanUp(ICleanUpStore store, IMediaFiles files, DigitalSam
             isDone &= await TryAsync(rule.ToString(), () => ApplyAsync(rule, now, cancellation), cancellation);
         }
 
+        isDone &= await TryAsync("StoredFiles", () => _files.RemoveExpiredAsync(now, cancellation), cancellation);
         if (_digitalSamba is { } calls)
         {
             isDone &= await TryAsync("DigitalSambaRooms", () => calls.RemoveRoomsAsync(now, cancellation), cancellation);
@@ -40,10 +42,9 @@ internal sealed class CleanUp(ICleanUpStore store, IMediaFiles files, DigitalSam
         for (var count = 0; ;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var batch = await _store.RunAsync(rule, now, cancellation);
-            _files.Delete(batch.Files);
-            count += batch.Rows;
-            if (batch.Rows < ICleanUpStore.MaxRows)
+            var rows = await _store.RunAsync(rule, now, cancellation);
+            count += rows;
+            if (rows < ICleanUpStore.MaxRows)
             {
                 return count;
             }

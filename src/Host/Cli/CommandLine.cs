@@ -57,12 +57,13 @@ internal static class CommandLine
     // A plain command as root, because RootCommand takes its name from the running program, which is another one in tests.
     private static Command Build(CommandHost host)
     {
-        var runServer = ServeCommands.RunServer(host);
         var root = new Command("venueless", "Venueless event server. Without a command it runs the server.")
         {
-            runServer,
+            ServeCommands.RunServer(host),
+            ServeCommands.RunServerProfiled(host),
             ServeCommands.All(host),
             ServeCommands.WebWorker(host),
+            ServeCommands.Celery(host),
             SchemaCommands.Migrate(host),
             SchemaCommands.ShowMigrations(host),
             CreateWorldCommand.Create(host),
@@ -81,7 +82,7 @@ internal static class CommandLine
             ShellCommand.Create(host),
         };
         root.Options.Add(new HelpOption());
-        root.SetAction((_, cancellation) => ServeCommands.RunServerAsync(host, null, cancellation));
+        root.SetAction((_, cancellation) => ServeCommands.RunServerAsync(host, null, null, cancellation));
         return root;
     }
 

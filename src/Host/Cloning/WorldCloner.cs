@@ -48,12 +48,20 @@ internal sealed class WorldCloner(IWorldCloneStore store, IMediaCopies copies, I
                 return new CloneOutcome(copy, missing);
             }
 
-            _files.Delete(copied);
+            Remove(copied);
             throw;
         }
 
-        _files.Delete(copied);
+        Remove(copied);
         return new CloneOutcome(null, missing);
+    }
+
+    private void Remove(List<string> copied)
+    {
+        foreach (var path in copied)
+        {
+            _files.TryDelete(path);
+        }
     }
 
     private async Task<IReadOnlyList<string>> ChooseFilesAsync(ClonePlan plan, CloneRequest request, CancellationToken cancellation)

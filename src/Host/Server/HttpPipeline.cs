@@ -3,6 +3,7 @@ using Venueless.Fast.Host.Connections;
 using Venueless.Fast.Host.Http.Attendee;
 using Venueless.Fast.Host.Logging;
 using Venueless.Fast.Host.Metrics;
+using Venueless.Fast.Host.Profiling;
 
 namespace Venueless.Fast.Host.Server;
 
@@ -16,6 +17,11 @@ internal static class HttpPipeline
         var lifecycle = app.Services.GetRequiredService<Lifecycle>();
         var health = ActivatorUtilities.CreateInstance<HealthCheck>(app.Services);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(HttpPipeline).FullName!);
+        if (app.Services.GetService<CpuProfile>() is { } profile)
+        {
+            app.UseProfile(profile);
+        }
+
         if (app.Services.GetRequiredService<ServerSettings>().Operation.HasAccessLog)
         {
             app.UseMiddleware<AccessLog>();

@@ -1,6 +1,6 @@
 namespace Venueless.Fast.Host.Server;
 
-/// <summary>Host's log messages. Ids 5000 to 5999; next free: 5013.</summary>
+/// <summary>Host's log messages. Ids 5000 to 5999; next free: 5015.</summary>
 internal static partial class ServerLog
 {
     [LoggerMessage(5000, LogLevel.Information, "Store: {Store}; broker: {Broker}")]
@@ -41,4 +41,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(5012, LogLevel.Error, "Not everything was written when the {Seconds} s for stopping were up; what was not acknowledged may be missing")]
     public static partial void StopTimedOut(ILogger logger, double seconds);
+
+    [LoggerMessage(5013, LogLevel.Error, "Lost at the stop, because no store took it: {What}")]
+    public static partial void NotWritten(ILogger logger, string what);
+
+    [LoggerMessage(5014, LogLevel.Information, "Background work only: this process serves nobody")]
+    public static partial void BackgroundOnly(ILogger logger);
 }

@@ -13,6 +13,7 @@ using Venueless.Fast.Host.Background;
 using Venueless.Fast.Host.Configuration;
 using Venueless.Fast.Host.Metrics;
 using Venueless.Fast.Host.Operators;
+using Venueless.Fast.Host.Profiling;
 using Venueless.Fast.Storage.Files;
 using Venueless.Fast.Transport;
 using SessionOptions = Venueless.Fast.Core.Sessions.SessionOptions;
@@ -48,6 +49,12 @@ internal static class ServerServices
         services.AddSingleton<PeriodicWork>();
         services.AddMetrics(settings.Operation, stores);
         services.AddBackgroundWork(settings, stores);
+        if (start.Profile is { } profile)
+        {
+            services.AddSingleton(profile);
+            services.AddProfile(profile);
+        }
+
         return services;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Venueless.Fast.Host.Profiling;
 using Venueless.Fast.Transport;
 
 namespace Venueless.Fast.Host.Server;
@@ -18,6 +19,9 @@ internal sealed record ServerStart
 
     /// <summary>Takes part in recurring work.</summary>
     public bool HasBackgroundWork { get; init; }
+
+    /// <summary>Measures what everything costs; null: nothing is measured.</summary>
+    public CpuProfile? Profile { get; init; }
 
     public TransportOptions Transport { get; init; } = new();
 }

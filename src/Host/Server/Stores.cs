@@ -93,6 +93,8 @@ internal sealed class Stores : IAsyncDisposable
 
     public ICleanUpStore CleanUps => _database.CleanUps;
 
+    public IStoredFileStore StoredFiles => _database.StoredFiles;
+
     public IWorldClearingStore WorldClearing => _database.WorldClearing;
 
     public IDigitalSambaStore DigitalSamba => _database.DigitalSamba;
@@ -177,6 +179,9 @@ internal sealed class Stores : IAsyncDisposable
 
     /// <summary>Makes this process a node; once.</summary>
     public IConnectionRegistry JoinAs(NodeIdentity node) => _redis?.JoinAs(node) ?? new LocalConnectionRegistry();
+
+    /// <summary>After the disposal: what was acknowledged from memory, or owed to other nodes, and no store took, in words for people; empty as a rule.</summary>
+    public IReadOnlyList<string> Lost => [.. _database.Lost, .. _redis?.Lost ?? []];
 
     /// <summary>Writes what is acknowledged from memory and written later: before the node stops. Never throws.</summary>
     public Task FlushAsync() => ReadStates.FlushAsync();

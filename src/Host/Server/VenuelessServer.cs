@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Venueless.Fast.Core.Ports;
 using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Background;
 using Venueless.Fast.Host.Configuration;
@@ -27,12 +26,8 @@ internal sealed class VenuelessServer : IAsyncDisposable
     // The rest of the shutdown time is for clean-ups, the peers' close frames and the writers.
     private const double SpreadShare = 0.5;
 
-    // Of the shutdown time: what requests get that are still being answered; until when the writers have to be done. The rest is what the process itself needs to end.
+    // Of the shutdown time: what requests get that are still being answered.
     private const double RequestShare = 0.1;
-    private const double StopShare = 0.97;
-
-    // However little time the operator gives: the writers get that much.
-    private static readonly TimeSpan LeastStopTime = TimeSpan.FromSeconds(1);
 
     private readonly ServerSettings _settings;
     private readonly Stores _stores;
@@ -90,7 +85,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
 
     /// <summary>
     /// Stops gracefully within the configured time: no new connections, sessions closed in small random groups, writers flushed, and only then HTTP, which says until the
-    /// end that the node is stopping. False: the time was up before everything was written, for example because the database is away. Any thread.
+    /// end that the node is stopping. False: not everything was written, for example because the database is away; the log says what. Any thread.
     /// </summary>
     public Task<bool> StopAsync()
     {
@@ -119,21 +114,12 @@ internal sealed class VenuelessServer : IAsyncDisposable
         }
         else
         {
-            await RequireSchemaAsync(stores, cancellation);
+            await SchemaRequirement.CheckAsync(stores, cancellation);
         }
 
         if (start.HasSampleWorld)
         {
             await SampleWorld.ImportIfEmptyAsync(stores, cancellation);
-        }
-    }
-
-    private static async Task RequireSchemaAsync(Stores stores, CancellationToken cancellation)
-    {
-        var missing = (await stores.Migrator.ListAsync(cancellation)).Where(static step => !step.IsApplied).Select(static step => $"{step.App}: {step.Name}").ToArray();
-        if (missing.Length > 0)
-        {
-            throw new SchemaRefusedException("The database lacks steps of its schema; run the command migrate first. Missing:", missing);
         }
     }
 
@@ -190,16 +176,7 @@ internal sealed class VenuelessServer : IAsyncDisposable
         var isComplete = false;
         try
         {
-            // The process's own time: stopping must end even when nobody moves a fake clock, and when a store never answers.
-            var limit = _settings.Operation.ShutdownTimeout * StopShare;
-            await StopCoreAsync().WaitAsync(limit < LeastStopTime ? LeastStopTime : limit, TimeProvider.System);
-            ServerLog.Stopped(_logger);
-            return isComplete = true;
-        }
-        catch (TimeoutException)
-        {
-            ServerLog.StopTimedOut(_logger, _settings.Operation.ShutdownTimeout.TotalSeconds);
-            return false;
+            return isComplete = await TimedStop.RunAsync(StopCoreAsync(), _settings.Operation.ShutdownTimeout, _logger);
         }
         finally
         {
@@ -207,7 +184,8 @@ internal sealed class VenuelessServer : IAsyncDisposable
         }
     }
 
-    private async Task StopCoreAsync()
+    /// <returns>See <see cref="Stores.Lost"/>.</returns>
+    private async Task<IReadOnlyList<string>> StopCoreAsync()
     {
         var limit = _settings.Operation.ShutdownTimeout;
         Services.GetRequiredService<Lifecycle>().BeginDrain();
@@ -221,6 +199,8 @@ internal sealed class VenuelessServer : IAsyncDisposable
         {
             await _stores.DisposeAsync();
         }
+
+        return _stores.Lost;
     }
 
     /// <param name="limit">Then requests that nobody finishes, half a head for example, are cut off.</param>

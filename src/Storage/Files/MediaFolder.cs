@@ -11,24 +11,29 @@ public sealed class MediaFolder(string folder, ILogger<MediaFolder> logger) : IM
     private readonly ILogger _logger = logger;
 
     /// <inheritdoc/>
-    public void Delete(IReadOnlyList<string> paths)
+    public bool TryDelete(string path)
     {
-        foreach (var path in paths)
+        try
         {
-            try
-            {
-                var file = Path.GetFullPath(path, _folder);
+            var file = Path.GetFullPath(path, _folder);
 
-                // Rows may have been edited by hand.
-                if (file.StartsWith(_folder, StringComparison.Ordinal))
-                {
-                    File.Delete(file);
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            // Rows may have been edited by hand.
+            if (file.StartsWith(_folder, StringComparison.Ordinal) && File.Exists(file))
             {
-                StorageLog.FileNotDeleted(_logger, path, exception.Message);
+                File.Delete(file);
             }
+
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // No path at all.
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            StorageLog.FileNotDeleted(_logger, path, exception.Message);
+            return false;
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class DeliveryPump : IAsyncDisposable
     private TaskCompletionSource? _pause;
     private bool _isPauseEnded;
     private bool _isStopping;
+    private bool _isAbandoned;
 
     /// <param name="deliver">Delivers everything noted down; false: something is left because Redis is away.</param>
     public DeliveryPump(Func<Task<bool>> deliver, RedisOptions options, TimeProvider time, ILogger logger)
@@ -30,6 +31,18 @@ internal sealed class DeliveryPump : IAsyncDisposable
         _flushTimeout = options.FlushTimeout;
         _time = time;
         _logger = logger;
+    }
+
+    /// <summary>Disposed before everything was delivered: Redis was away, or too slow.</summary>
+    public bool IsAbandoned
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isAbandoned;
+            }
+        }
     }
 
     /// <summary>Something was noted down. Returns at once.</summary>
@@ -78,6 +91,11 @@ internal sealed class DeliveryPump : IAsyncDisposable
         }
         catch (TimeoutException)
         {
+            lock (_lock)
+            {
+                _isAbandoned = true;
+            }
+
             StorageLog.RedisDeliveryAbandoned(_logger);
         }
     }
@@ -132,6 +150,7 @@ internal sealed class DeliveryPump : IAsyncDisposable
         {
             if (_isStopping)
             {
+                _isAbandoned = true;
                 return false;
             }
 

@@ -57,6 +57,20 @@ internal sealed partial class RedisConnectionRegistry : IConnectionRegistry, IAs
         _heartbeat = time.CreateTimer(static registry => ((RedisConnectionRegistry)registry!).Beat(), this, TimeSpan.Zero, HeartbeatInterval);
     }
 
+    /// <summary>After the disposal: what Redis was not told, in words; null: nothing.</summary>
+    public string? Lost
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pump.IsAbandoned && (_countDifference != 0 || _named.Count > 0 || _changes.Count > 0)
+                    ? "ends of registered connections (lists show them until they expire)"
+                    : null;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Connect(long connection)
     {

@@ -18,7 +18,7 @@ internal static class RedisErrors
         _ => false,
     };
 
-    /// <summary>True when somebody uses the key for something else: trying again would never end.</summary>
+    /// <summary>True when somebody uses the key for something else: trying again would never end. Before Redis 7 a script's error names the script first.</summary>
     public static bool IsHopeless(Exception exception) =>
-        exception is RedisServerException && exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal);
+        exception is RedisServerException && exception.Message.Contains("WRONGTYPE ", StringComparison.Ordinal);
 }

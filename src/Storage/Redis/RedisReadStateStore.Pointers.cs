@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
 
@@ -8,8 +7,8 @@ namespace Venueless.Fast.Storage.Redis;
 // Read pointers that are on their way to Redis.
 internal sealed partial class RedisReadStateStore
 {
-    // Commands that are on their way at once.
-    private const int MaxBatch = 500;
+    // Pointers that are on their way at once: a few calls of the script, which takes hundreds each.
+    private const int MaxBatch = 2_000;
 
     // The design's promise for what is acknowledged from memory.
     private static readonly TimeSpan FlushDelay = TimeSpan.FromSeconds(1);
@@ -28,6 +27,9 @@ internal sealed partial class RedisReadStateStore
     private bool _isFlushing;
     private bool _isScheduled;
     private bool _isClosed;
+
+    /// <summary>After the disposal: what was acknowledged and is not stored, in words; null: nothing.</summary>
+    public string? Lost { get; private set; }
 
     public void SetPointer(UserId user, ChannelId channel, long eventId)
     {
@@ -92,6 +94,11 @@ internal sealed partial class RedisReadStateStore
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)
         {
             StorageLog.ReadStateNotStored(_logger, exception.Message);
+            lock (_lock)
+            {
+                // Under way still, if the time was up.
+                Lost = PointerBacklog.Describe(_pending.Count + _underWay.Count);
+            }
         }
     }
 
@@ -216,13 +223,10 @@ internal sealed partial class RedisReadStateStore
     {
         try
         {
-            var underWay = new List<Task>(MaxBatch);
-            var ofUser = new Dictionary<ChannelId, long>();
-            foreach (var user in pointers.Users)
+            var underWay = new List<Task>(Math.Min(MaxBatch, pointers.Count));
+            foreach (var (user, channel, eventId) in pointers.All())
             {
-                ofUser.Clear();
-                pointers.CopyTo(ofUser, user);
-                underWay.Add(StoreAsync(user, ofUser));
+                underWay.Add(StoreAsync(user, channel, eventId));
                 if (underWay.Count == MaxBatch)
                 {
                     await Task.WhenAll(underWay);
@@ -240,18 +244,11 @@ internal sealed partial class RedisReadStateStore
         }
     }
 
-    private async Task StoreAsync(UserId user, Dictionary<ChannelId, long> pointers)
+    private async Task StoreAsync(UserId user, ChannelId channel, long eventId)
     {
-        var entries = new HashEntry[pointers.Count];
-        var count = 0;
-        foreach (var (channel, eventId) in pointers)
-        {
-            entries[count++] = new HashEntry(channel.ToString(), eventId);
-        }
-
         try
         {
-            await _shards.First.HashSetAsync(PointersKey(user), entries);
+            await _setPointer.RunAsync([PointersKey(user), GoneKey(user)], [channel.ToString(), eventId]);
         }
         catch (Exception exception) when (RedisErrors.IsHopeless(exception))
         {

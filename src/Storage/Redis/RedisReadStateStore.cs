@@ -13,10 +13,12 @@ internal sealed partial class RedisReadStateStore : IReadStateStore, IAsyncDispo
     private const int MaxArmed = 500;
 
     private readonly RedisShards _shards;
+    private readonly GroupedScript _setPointer;
 
     public RedisReadStateStore(RedisShards shards, RedisOptions options, TimeProvider time, ILogger logger)
     {
         _shards = shards;
+        _setPointer = new GroupedScript(shards, RedisScripts.SetPointer, keys: 2, arguments: 2);
         _options = options;
         _logger = logger;
         _timer = time.CreateTimer(
@@ -135,6 +137,9 @@ internal sealed partial class RedisReadStateStore : IReadStateStore, IAsyncDispo
         await RunAsync(database => database.KeyDeleteAsync(ShownToAllKey(channel)), cancellation);
 
     internal static RedisKey PointersKey(UserId user) => $"chat:read:{user}";
+
+    /// <summary>There while the user is known to be gone: no node brings the pointers back.</summary>
+    internal static RedisKey GoneKey(UserId user) => $"fast:gone:{user}";
 
     internal static RedisKey ArmedKey(ChannelId channel) => $"chat:unread.notify:{channel}";
 

@@ -3,10 +3,17 @@ namespace Venueless.Fast.Storage.Redis;
 /// <summary>What must happen in one step. Works on Redis 4 and later.</summary>
 internal static class RedisScripts
 {
-    /// <summary>KEYS: a version key; ARGV: version, TTL in seconds. Sets it if it is missing, no number or lower; never over <c>deleted</c>.</summary>
+    /// <summary>
+    /// KEYS: a version key; ARGV: version, TTL in seconds. Sets it if it is missing, no number or lower; never over <c>deleted</c>, which stays for ever and is set as a
+    /// version like others.
+    /// </summary>
     public const string RaiseVersion = """
         local current = redis.call('GET', KEYS[1])
         if current == 'deleted' then return 0 end
+        if ARGV[1] == 'deleted' then
+          redis.call('SET', KEYS[1], ARGV[1])
+          return 1
+        end
         if current and string.match(current, '^%-?%d+$') and tonumber(current) >= tonumber(ARGV[1]) then return 0 end
         redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
         return 1
@@ -107,6 +114,22 @@ internal static class RedisScripts
         local version = redis.call('HGET', KEYS[1], 'version')
         local count = redis.call('HLEN', KEYS[1]) - (version and 1 or 0)
         return {version or '0', 0, count == 0 and 0 or count <= 10 and 1 or 2, 0, '0', 0}
+        """;
+
+    /// <summary>
+    /// KEYS: a user's read pointers, the mark of a user who is gone; ARGV: channel, event. Sets the pointer, unless the user is gone: a node may have kept it in memory.
+    /// </summary>
+    public const string SetPointer = """
+        if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
+        redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+        return 1
+        """;
+
+    /// <summary>KEYS: a user's mark, then keys that are only about the user; ARGV: TTL of the mark in seconds. Removes the keys and sets the mark.</summary>
+    public const string ForgetUser = """
+        redis.call('SET', KEYS[1], '1', 'EX', ARGV[1])
+        for index = 2, #KEYS do redis.call('DEL', KEYS[index]) end
+        return 1
         """;
 
     /// <summary>KEYS: a set. Removes it and returns what was in it.</summary>

@@ -11,6 +11,9 @@ internal sealed class RedisSharedChatState(RedisShards shards, ILogger logger) :
     // What is on its way at once.
     private const int MaxBatch = 500;
 
+    // In seconds, a week: how long a node may keep a read pointer of somebody who is gone, because Redis is away for it.
+    private const int MarkLifetime = 604_800;
+
     private readonly RedisShards _shards = shards;
     private readonly ILogger _logger = logger;
 
@@ -35,7 +38,10 @@ internal sealed class RedisSharedChatState(RedisShards shards, ILogger logger) :
         var first = _shards.First;
         foreach (var user in chat.Users)
         {
-            yield return () => first.KeyDeleteAsync([RedisReadStateStore.PointersKey(user), RedisConnectionRegistry.ListKey(user)]);
+            yield return () => first.ScriptEvaluateAsync(
+                RedisScripts.ForgetUser,
+                [RedisReadStateStore.GoneKey(user), RedisReadStateStore.PointersKey(user), RedisConnectionRegistry.ListKey(user)],
+                [MarkLifetime]);
         }
 
         foreach (var channel in chat.Channels)

@@ -83,6 +83,9 @@ public sealed class RedisStorage : IAsyncDisposable
         }
     }
 
+    /// <summary>After the disposal: what was acknowledged from memory, or owed to other servers, and Redis did not take, in words for people; empty as a rule.</summary>
+    public IReadOnlyList<string> Lost => [.. new[] { _registry?.Lost, _versionKeys.Lost, _readStates.Lost }.OfType<string>()];
+
     /// <summary>Connects to every shard, or goes on trying in the background.</summary>
     public static async Task<RedisStorage> OpenAsync(RedisOptions options, TimeProvider time, ILogger<RedisStorage> logger)
     {

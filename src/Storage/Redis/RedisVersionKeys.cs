@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using Venueless.Fast.Core.Ports;
 
 namespace Venueless.Fast.Storage.Redis;
@@ -12,6 +13,8 @@ internal sealed class RedisVersionKeys : IVersionKeys, IAsyncDisposable
 
     // What is on its way at once; a reload of the largest world is a few batches.
     private const int MaxBatch = 500;
+
+    private static readonly RedisValue Deleted = "deleted";
 
     private readonly RedisShards _shards;
     private readonly GroupedScript _raise;
@@ -30,6 +33,9 @@ internal sealed class RedisVersionKeys : IVersionKeys, IAsyncDisposable
         _pump = new DeliveryPump(DeliverAsync, options, time, logger);
         shards.Restored += _pump.EndPause;
     }
+
+    /// <summary>After the disposal: what other servers were not told, in words; null: nothing.</summary>
+    public string? Lost => _pump.IsAbandoned ? "versions of changed rows (other servers may use older copies for a while)" : null;
 
     /// <inheritdoc/>
     public void Publish(VersionedKind kind, string key, long version)
@@ -129,7 +135,7 @@ internal sealed class RedisVersionKeys : IVersionKeys, IAsyncDisposable
     {
         try
         {
-            await _raise.RunForAsync(shardKey, [$"{shardKey}:version"], [version, Lifetime]);
+            await _raise.RunForAsync(shardKey, [$"{shardKey}:version"], [version == IVersionKeys.Deleted ? Deleted : version, Lifetime]);
             return null;
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))

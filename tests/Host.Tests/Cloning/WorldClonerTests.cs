@@ -79,7 +79,7 @@ public sealed class WorldClonerTests : IWorldCloneStore, IMediaCopies, IMediaFil
         return Task.CompletedTask;
     }
 
-    void IMediaFiles.Delete(IReadOnlyList<string> paths) => _files.RemoveAll(paths.Contains);
+    bool IMediaFiles.TryDelete(string path) => _files.Remove(path);
 
     private static RawJson Json(string text) => new(Encoding.UTF8.GetBytes(text));
 

@@ -67,6 +67,39 @@ public sealed class RedisReadStateStoreTests
     }
 
     [ServiceFact(TestRedis.Variable)]
+    public async Task Pointers_OfAUserWhoIsGone_AreNotBroughtBackByAnyNode()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        await using var other = await redis.OpenAsync();
+        var stays = new UserId(Guid.NewGuid());
+        redis.Storage.ReadStates.SetPointer(_user, _channel, 9);
+        redis.Storage.ReadStates.SetPointer(stays, _channel, 9);
+
+        await other.SharedChatState.ForgetAsync(new ForgottenChat([_user], [], []));
+        Assert.True(await redis.Storage.ReadStates.FlushAsync(_user));
+
+        Assert.False(await redis.Database.KeyExistsAsync($"chat:read:{_user}"));
+        Assert.Equal(9, await redis.Database.HashGetAsync($"chat:read:{stays}", $"{_channel}"));
+        Assert.InRange((await redis.Database.KeyTimeToLiveAsync($"fast:gone:{_user}"))!.Value, TimeSpan.FromDays(6), TimeSpan.FromDays(7));
+    }
+
+    [ServiceFact(TestRedis.Variable)]
+    public async Task Pointers_UnderAKeyOfSomethingElse_AreGivenUpAndHoldNobodyUp()
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        var other = new UserId(Guid.NewGuid());
+        await redis.Database.StringSetAsync($"chat:read:{_user}", "something else");
+        redis.Storage.ReadStates.SetPointer(_user, _channel, 9);
+        redis.Storage.ReadStates.SetPointer(other, _channel, 9);
+
+        Assert.True(await redis.Storage.ReadStates.FlushAsync(other));
+
+        Assert.Equal(9, await redis.Database.HashGetAsync($"chat:read:{other}", $"{_channel}"));
+        Assert.False(await redis.Storage.ReadStates.FlushAsync(_user));
+        Assert.Equal("something else", await redis.Database.StringGetAsync($"chat:read:{_user}"));
+    }
+
+    [ServiceFact(TestRedis.Variable)]
     public async Task ArmOfMany_TellsWhoIsNew()
     {
         await using var redis = await RedisFixture.CreateAsync();

@@ -49,6 +49,32 @@ public sealed class RedisVersionKeysTests
         Assert.Equal(after, await redis.Database.StringGetAsync(Key));
     }
 
+    [ServiceTheory(TestRedis.Variable)]
+    [InlineData(null)]
+    [InlineData("7")]
+    [InlineData("deleted")]
+    public async Task Publish_Deleted_StaysForEver(string? before)
+    {
+        await using var redis = await RedisFixture.CreateAsync();
+        if (before is not null)
+        {
+            await redis.Database.StringSetAsync(Key, before, TimeSpan.FromDays(7));
+        }
+
+        redis.Storage.VersionKeys.Publish(VersionedKind.World, "w", 6);
+        redis.Storage.VersionKeys.Publish(VersionedKind.World, "w", IVersionKeys.Deleted);
+        redis.Storage.VersionKeys.Publish(VersionedKind.World, "w", 9);
+        await PassAsync(redis);
+        redis.Storage.VersionKeys.Publish(VersionedKind.World, "w", 10);
+        await PassAsync(redis);
+
+        Assert.Equal("deleted", await redis.Database.StringGetAsync(Key));
+        if (before != "deleted")
+        {
+            Assert.Null(await redis.Database.KeyTimeToLiveAsync(Key));
+        }
+    }
+
     [ServiceFact(TestRedis.Variable)]
     public async Task Publish_ManyVersionsOfManyRowsInAnyOrder_TheHighestStays()
     {

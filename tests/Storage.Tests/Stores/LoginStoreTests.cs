@@ -83,7 +83,7 @@ public sealed class LoginStoreTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var states = store.Storage.ReadStates;
-        var (both, stored, unstored, none) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
+        var (both, stored, unstored, none) = (await store.AddUserAsync(), await store.AddUserAsync(), new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
         var elsewhere = new ChannelId(Guid.NewGuid());
         states.SetPointer(both, store.Channel, 7);
         states.SetPointer(both, elsewhere, 8);

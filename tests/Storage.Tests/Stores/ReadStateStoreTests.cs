@@ -7,6 +7,35 @@ namespace Venueless.Fast.Storage.Tests.Stores;
 /// <summary>chat.md section 2, the keys <c>chat:read</c> and <c>chat:unread.notify</c>, in our own tables.</summary>
 public sealed class ReadStateStoreTests
 {
+    [Theory]
+    [EveryStore]
+    public async Task Flush_OfUsersWhoAreGone_BringsNothingBack(StoreKind kind)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var states = store.Storage.ReadStates;
+        var (deleted, stays) = (await store.AddUserAsync(), await store.AddUserAsync());
+        foreach (var user in new[] { deleted, stays })
+        {
+            states.SetPointer(user, store.Channel, 7);
+            await states.ArmAsync(store.Channel, user);
+        }
+
+        Assert.NotNull(await store.Storage.Moderation.DeleteAsync(TestStore.World, deleted, author: null));
+        await FlushAsync(store);
+
+        Assert.Equal([stays.ToString()], store.Texts("SELECT user_id FROM fast_read_pointer"));
+        Assert.Equal([stays.ToString()], store.Texts("SELECT user_id FROM fast_unread_notify"));
+
+        states.SetPointer(stays, store.Channel, 8);
+        Assert.NotNull(await store.Storage.WorldClearing.ClearAsync(TestStore.World));
+        await FlushAsync(store);
+
+        Assert.Equal(0, store.Number("SELECT COUNT(*) FROM fast_read_pointer"));
+    }
+
+    // Together, so that they share transactions.
+    private static Task<UserId[]> AddUsersAsync(TestStore store, int count) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => store.AddUserAsync()));
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Theory]
@@ -15,7 +44,7 @@ public sealed class ReadStateStoreTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var states = store.Storage.ReadStates;
-        var (user, other) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
+        var (user, other) = (await store.AddUserAsync(), await store.AddUserAsync());
 
         states.SetPointer(user, store.Channel, 7);
         states.SetPointer(other, store.Channel, 9);
@@ -38,7 +67,7 @@ public sealed class ReadStateStoreTests
     public async Task Dispose_StoresWhatIsLeft(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);
-        var (stays, goes, user) = (new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()), new UserId(Guid.NewGuid()));
+        var (stays, goes, user) = (await store.AddUserAsync(), await store.AddUserAsync(), await store.AddUserAsync());
         store.Storage.ReadStates.SetPointer(user, store.Channel, 7);
         await store.Storage.ReadStates.ArmAsync(store.Channel, stays);
         await store.Storage.ReadStates.ArmAsync(store.Channel, goes);
@@ -59,7 +88,7 @@ public sealed class ReadStateStoreTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var states = store.Storage.ReadStates;
-        var user = new UserId(Guid.NewGuid());
+        var user = await store.AddUserAsync();
         var elsewhere = new ChannelId(Guid.NewGuid());
 
         Assert.True(await states.ArmAsync(store.Channel, user));
@@ -121,9 +150,9 @@ public sealed class ReadStateStoreTests
     public async Task Flush_OfManyUsers_SharesATransaction(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);
-        for (var number = 0; number < 3_000; number++)
+        foreach (var user in await AddUsersAsync(store, 3_000))
         {
-            await store.Storage.ReadStates.ArmAsync(store.Channel, new UserId(Guid.NewGuid()));
+            await store.Storage.ReadStates.ArmAsync(store.Channel, user);
         }
 
         var before = store.Storage.CommittedTransactions;
@@ -143,7 +172,7 @@ public sealed class ReadStateStoreTests
         const int Last = 1_000;
         await using var store = await TestStore.CreateAsync(kind);
         var states = store.Storage.ReadStates;
-        UserId[] users = [.. Enumerable.Range(0, 500).Select(static _ => new UserId(Guid.NewGuid()))];
+        var users = await AddUsersAsync(store, 500);
         for (var id = 1; id <= Last; id++)
         {
             states.SetPointer(users[0], store.Channel, id);
@@ -228,7 +257,7 @@ public sealed class ReadStateStoreTests
     {
         await using var store = await TestStore.CreateAsync(kind);
         var states = store.Storage.ReadStates;
-        var (user, second) = (new UserId(Guid.NewGuid()), new ChannelId(Guid.NewGuid()));
+        var (user, second) = (await store.AddUserAsync(), new ChannelId(Guid.NewGuid()));
         states.SetPointer(user, store.Channel, 7);
         states.SetPointer(user, second, 1);
         await states.ArmAsync(store.Channel, user);

@@ -109,11 +109,12 @@ public sealed class UserDeletionTests
         Assert.Equal(2, store.Number($"SELECT COUNT(*) FROM core_chatevent WHERE channel_id = '{channel}'"));
 
         var second = await store.Storage.Moderation.DeleteAsync(TestStore.World, ada, null);
-        Assert.Equal(["pub/sample/a"], second!.Files);
+        Assert.Equal(["pub/sample/a"], second!.Files.Select(static file => file.Path));
         Assert.Equal(0, store.Number($"SELECT COUNT(*) FROM core_channel WHERE id = '{channel}'"));
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM core_membership"));
         Assert.Equal(0, store.Number("SELECT COUNT(*) FROM core_chatevent"));
-        Assert.Equal(["pub/sample/b", "pub/sample/c"], store.Texts("SELECT file FROM storage_storedfile ORDER BY file"));
+        Assert.Equal(["pub/sample/b", "pub/sample/c"], store.Texts("SELECT file FROM storage_storedfile WHERE expires IS NULL ORDER BY file"));
+        Assert.Equal(second.Files, await store.Storage.StoredFiles.ListExpiredAsync(TestStore.Now, Guid.Empty));
     }
 
     [Theory]
@@ -167,8 +168,8 @@ public sealed class UserDeletionTests
 
         var deleted = await store.Storage.Moderation.DeleteAsync(TestStore.World, user, null);
 
-        Assert.Equal(isTaken ? ["pub/sample/avatar.png"] : [], deleted!.Files);
-        Assert.Equal(isTaken ? 0 : 1, store.Number("SELECT COUNT(*) FROM storage_storedfile"));
+        Assert.Equal(isTaken ? ["pub/sample/avatar.png"] : [], deleted!.Files.Select(static file => file.Path));
+        Assert.Equal(isTaken ? 0 : 1, store.Number("SELECT COUNT(*) FROM storage_storedfile WHERE expires IS NULL"));
     }
 
     private static readonly (string Table, string Column)[] Belongings =

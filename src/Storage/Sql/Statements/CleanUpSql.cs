@@ -33,7 +33,9 @@ internal sealed class CleanUpSql(SqlDialect dialect)
 
     public string DeleteInvites { get; } = DeleteExpired("core_anonymousinvite", "expires");
 
-    public string DeleteFiles { get; } = $"{DeleteExpired("storage_storedfile", "expires")} RETURNING file";
+    public string ExpiredFiles { get; } = $"SELECT id, file FROM storage_storedfile WHERE expires < @before AND id > @after ORDER BY id {Limit}";
+
+    public string ForgetFiles { get; } = $"DELETE FROM storage_storedfile WHERE expires IS NOT NULL AND {dialect.IsOneOf("id", "@files")}";
 
     private static string EndViews(SqlDialect dialect, string table, int hours) =>
         $"""

@@ -10,7 +10,6 @@ internal sealed class DeletionSql(SqlDialect dialect)
     /// <summary>What of the user is deleted without a look at it.</summary>
     public IReadOnlyList<string> Belongings { get; } =
     [
-        "DELETE FROM fast_read_pointer WHERE user_id = @user",
         "DELETE FROM fast_unread_notify WHERE user_id = @user AND channel_id IN (SELECT channel_id FROM core_membership WHERE user_id = @user)",
         "DELETE FROM core_bbbcall_invited_members WHERE user_id = @user",
         "DELETE FROM core_roomgrant WHERE user_id = @user",
@@ -22,6 +21,9 @@ internal sealed class DeletionSql(SqlDialect dialect)
         "DELETE FROM core_webpushclient WHERE user_id = @user",
         "DELETE FROM core_membership WHERE user_id = @user AND channel_id IN (SELECT id FROM core_channel WHERE room_id IS NOT NULL)",
     ];
+
+    /// <summary>At the very end: a server may store pointers until it sees the user deleted.</summary>
+    public string ReadPointers { get; } = "DELETE FROM fast_read_pointer WHERE user_id = @user";
 
     /// <summary>Direct channels in which nobody else is left. The channel of a poster has no room either, but is none of them.</summary>
     public string LonelyChannels { get; } =
@@ -51,8 +53,8 @@ internal sealed class DeletionSql(SqlDialect dialect)
         $"DELETE FROM core_channel WHERE {dialect.IsOneOf("id", "@channels")}",
     ];
 
-    /// <summary>Those of the files that the user owns.</summary>
-    public string Files { get; } = $"DELETE FROM storage_storedfile WHERE user_id = @user AND {dialect.IsOneOf("id", "@files")} RETURNING file";
+    /// <summary>Lets those of the files expire that the user owns.</summary>
+    public string Files { get; } = $"UPDATE storage_storedfile SET expires = @expires WHERE user_id = @user AND {dialect.IsOneOf("id", "@files")} RETURNING id, file";
 
     public string RedactAudit { get; } =
         $"""

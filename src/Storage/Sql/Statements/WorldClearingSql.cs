@@ -53,7 +53,6 @@ internal sealed class WorldClearingSql(SqlDialect dialect)
         Forget("core_chatevent", "sender_id"),
         Delete("core_membership", $"channel_id IN ({Channels})"),
         DeleteOf("core_membership", "user_id"),
-        DeleteOf("fast_read_pointer", "user_id"),
         Delete("fast_unread_notify", $"channel_id IN ({Channels})"),
         Delete("core_exhibitorstaff", $"exhibitor_id IN ({Exhibitors})"),
         DeleteOf("core_exhibitorstaff", "user_id"),
@@ -94,9 +93,14 @@ internal sealed class WorldClearingSql(SqlDialect dialect)
         Delete("core_channel", $"world_id = @world AND {IsDirect}"),
     ];
 
-    public string Files { get; } = "DELETE FROM storage_storedfile WHERE world_id = @world RETURNING file";
+    /// <summary>Lets all files of the world expire.</summary>
+    public string Files { get; } = "UPDATE storage_storedfile SET expires = @expires, user_id = NULL WHERE world_id = @world RETURNING id, file";
 
-    public string FilesOfUsers { get; } = $"DELETE FROM storage_storedfile WHERE user_id IN ({Users}) RETURNING file";
+    /// <summary>Then those of its users elsewhere.</summary>
+    public string FilesOfUsers { get; } = $"UPDATE storage_storedfile SET expires = @expires, user_id = NULL WHERE user_id IN ({Users}) RETURNING id, file";
+
+    /// <summary>At the very end: a server may store pointers until it sees the users gone.</summary>
+    public string ReadPointers { get; } = DeleteOf("fast_read_pointer", "user_id");
 
     public string DeleteUsers { get; } = Delete("core_user", "world_id = @world");
 

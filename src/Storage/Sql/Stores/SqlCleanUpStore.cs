@@ -16,7 +16,7 @@ internal sealed class SqlCleanUpStore(SqlDatabase database) : ICleanUpStore
 
     private readonly SqlDatabase _database = database;
 
-    public Task<CleanUpBatch> RunAsync(CleanUpRule rule, DateTimeOffset now, CancellationToken cancellation = default)
+    public Task<int> RunAsync(CleanUpRule rule, DateTimeOffset now, CancellationToken cancellation = default)
     {
         var sql = _database.Sql.CleanUp;
         return rule switch
@@ -26,48 +26,35 @@ internal sealed class SqlCleanUpStore(SqlDatabase database) : ICleanUpStore
             CleanUpRule.UntrackedRoomViews => DeleteViewsAsync(sql.DeleteRoomViews, "track_room_views", cancellation),
             CleanUpRule.UntrackedWorldViews => DeleteViewsAsync(sql.DeleteWorldViews, "track_world_views", cancellation),
             CleanUpRule.RouletteRequests => DeleteAsync(sql.DeleteRouletteRequests, now - RequestAge, cancellation),
-            CleanUpRule.StoredFiles => DeleteFilesAsync(sql.DeleteFiles, now, cancellation),
             CleanUpRule.ShortTokens => DeleteAsync(sql.DeleteShortTokens, now - TokenAge, cancellation),
             CleanUpRule.AnonymousInvites => DeleteAsync(sql.DeleteInvites, now - TokenAge, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(rule)),
         };
     }
 
-    private Task<CleanUpBatch> EndAsync(string sql, DateTimeOffset now, TimeSpan age, CancellationToken cancellation) =>
+    private Task<int> EndAsync(string sql, DateTimeOffset now, TimeSpan age, CancellationToken cancellation) =>
         _database.Writer.WriteAsync(
             WriteKey.Alone,
             (sql, now, before: now - age),
-            static async (scope, from) => new CleanUpBatch(
-                await scope.Prepare(from.sql).Bind("@now", from.now).Bind("@before", from.before).ExecuteAsync(), []),
+            static (scope, from) => scope.Prepare(from.sql).Bind("@now", from.now).Bind("@before", from.before).ExecuteAsync(),
             cancellation);
 
-    private Task<CleanUpBatch> DeleteAsync(string sql, DateTimeOffset before, CancellationToken cancellation) =>
+    private Task<int> DeleteAsync(string sql, DateTimeOffset before, CancellationToken cancellation) =>
         _database.Writer.WriteAsync(
             WriteKey.Alone,
             (sql, before),
-            static async (scope, from) => new CleanUpBatch(await scope.Prepare(from.sql).Bind("@before", from.before).ExecuteAsync(), []),
+            static (scope, from) => scope.Prepare(from.sql).Bind("@before", from.before).ExecuteAsync(),
             cancellation);
 
-    private Task<CleanUpBatch> DeleteFilesAsync(string sql, DateTimeOffset now, CancellationToken cancellation) =>
-        _database.Writer.WriteAsync(
-            WriteKey.Alone,
-            (sql, now),
-            static async (scope, from) =>
-            {
-                var files = await scope.Prepare(from.sql).Bind("@before", from.now).ReadAllAsync(static row => row.OptionalText(0));
-                return new CleanUpBatch(files.Count, StoredFileIds.Paths(files));
-            },
-            cancellation);
-
-    private async Task<CleanUpBatch> DeleteViewsAsync(string sql, string key, CancellationToken cancellation)
+    private async Task<int> DeleteViewsAsync(string sql, string key, CancellationToken cancellation)
     {
         var worlds = await ListWorldsWithoutAsync(key, cancellation);
         return worlds.Count == 0
-            ? new CleanUpBatch(0, [])
+            ? 0
             : await _database.Writer.WriteAsync(
                 WriteKey.Alone,
                 (sql, worlds),
-                static async (scope, from) => new CleanUpBatch(await scope.Prepare(from.sql).Bind("@worlds", from.worlds).ExecuteAsync(), []),
+                static (scope, from) => scope.Prepare(from.sql).Bind("@worlds", from.worlds).ExecuteAsync(),
                 cancellation);
     }
 

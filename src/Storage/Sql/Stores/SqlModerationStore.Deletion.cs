@@ -42,7 +42,7 @@ internal sealed partial class SqlModerationStore
         var files = new HashSet<Guid>();
         var channels = await DeleteLonelyChannelsAsync(scope, sql, user, files);
         StoredFileIds.AddAvatar(row.Profile, files);
-        var paths = await DeleteFilesAsync(scope, sql, user, files);
+        var expired = await ExpireFilesAsync(scope, sql, user, files);
         await scope.Prepare(sql.Deletion.RedactAudit)
             .Bind("@data", AuditData.Redacted(user))
             .Bind("@object", user.ToString())
@@ -53,10 +53,11 @@ internal sealed partial class SqlModerationStore
             await WriteAuditAsync(scope, sql, known, AuditTypes.Deleted, AuditData.Of(user));
         }
 
+        await scope.Prepare(sql.Deletion.ReadPointers).Bind("@user", user).ExecuteAsync();
         var version = await scope.Prepare(sql.Deletion.MarkDeleted).Bind("@user", user).ReadNumberAsync();
         scope.NoteVersion(user, version);
         return new DeletedUser(
-            AfterDeletion(row, version), paths, new ForgottenChat([user], channels, memberships.ConvertAll(channel => (user, channel))));
+            AfterDeletion(row, version), expired, new ForgottenChat([user], channels, memberships.ConvertAll(channel => (user, channel))));
     }
 
     /// <summary>Returns what was deleted.</summary>
@@ -88,19 +89,14 @@ internal sealed partial class SqlModerationStore
         return channels;
     }
 
-    private static async ValueTask<IReadOnlyList<string>> DeleteFilesAsync(WriteScope scope, SqlStatements sql, UserId user, HashSet<Guid> files)
-    {
-        if (files.Count == 0)
-        {
-            return [];
-        }
-
-        var paths = await scope.Prepare(sql.Deletion.Files)
-            .Bind("@user", user)
-            .Bind("@files", files)
-            .ReadAllAsync(static row => row.OptionalText(0));
-        return StoredFileIds.Paths(paths);
-    }
+    private static async ValueTask<IReadOnlyList<StoredFile>> ExpireFilesAsync(WriteScope scope, SqlStatements sql, UserId user, HashSet<Guid> files) =>
+        files.Count == 0
+            ? []
+            : await scope.Prepare(sql.Deletion.Files)
+                .Bind("@expires", SqlStoredFileStore.Expired)
+                .Bind("@user", user)
+                .Bind("@files", files)
+                .ReadAllAsync(SqlStoredFileStore.Read);
 
     private static UserRow AfterDeletion(UserRow row, long? version) => row with
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Ports;
@@ -45,6 +46,9 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
         _timer = time.CreateTimer(
             static state => _ = ((SqlReadStateStore)state!).FlushAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>After the disposal: what was acknowledged and is not stored, in words; empty: nothing.</summary>
+    public IReadOnlyList<string> Lost { get; private set; } = [];
 
     /// <summary>Flushes that ended, successful or not.</summary>
     internal int Flushes
@@ -193,9 +197,17 @@ internal sealed partial class SqlReadStateStore : IReadStateStore, IAsyncDisposa
     {
         await _timer.DisposeAsync();
         await FlushAsync();
+        var armed = TakeArmedChanges().Sum(static change => change.Added.Count + change.Removed.Count);
         lock (_lock)
         {
             _isClosed = true;
+            List<string> lost = PointerBacklog.Describe(_pending.Count) is { } pointers ? [pointers] : [];
+            if (armed > 0)
+            {
+                lost.Add(string.Create(CultureInfo.InvariantCulture, $"{armed} changes of who is told of a channel's next message"));
+            }
+
+            Lost = lost;
         }
     }
 

@@ -54,13 +54,19 @@ internal sealed class SqlWorldClearingStore(SqlDatabase database) : IWorldCleari
             await scope.Prepare(deletion).Bind("@world", world).ExecuteAsync();
         }
 
-        List<string?> files =
+        List<StoredFile> files =
         [
-            .. await scope.Prepare(sql.Files).Bind("@world", world).ReadAllAsync(static row => row.OptionalText(0)),
-            .. await scope.Prepare(sql.FilesOfUsers).Bind("@world", world).ReadAllAsync(static row => row.OptionalText(0)),
+            .. await scope.Prepare(sql.Files).Bind("@expires", SqlStoredFileStore.Expired).Bind("@world", world).ReadAllAsync(SqlStoredFileStore.Read),
+            .. await scope.Prepare(sql.FilesOfUsers).Bind("@expires", SqlStoredFileStore.Expired).Bind("@world", world).ReadAllAsync(SqlStoredFileStore.Read),
         ];
+        await scope.Prepare(sql.ReadPointers).Bind("@world", world).ExecuteAsync();
         await scope.Prepare(sql.DeleteUsers).Bind("@world", world).ExecuteAsync();
+        foreach (var user in users)
+        {
+            scope.NoteDeletion(user);
+        }
+
         scope.NoteVersion(world, await scope.Prepare(sql.FreeDomain).Bind("@world", world).ReadNumberAsync());
-        return new ClearedWorld(StoredFileIds.Paths(files), new ForgottenChat(users, channels, memberships));
+        return new ClearedWorld(files, new ForgottenChat(users, channels, memberships));
     }
 }

@@ -44,9 +44,6 @@ internal static class StoredFileIds
         return [.. ids];
     }
 
-    /// <summary>What there is to delete of the column <c>file</c>.</summary>
-    public static IReadOnlyList<string> Paths(IEnumerable<string?> files) => [.. files.OfType<string>().Where(static path => path.Length > 0)];
-
     private static bool TryReadUrl(JsonElement element, out Guid id)
     {
         id = default;

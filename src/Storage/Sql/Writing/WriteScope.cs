@@ -26,6 +26,9 @@ internal readonly struct WriteScope(SqlSession session, WriteUnit unit, long eve
     /// <inheritdoc cref="NoteVersion(UserId, long?)"/>
     public void NoteVersion(WorldId world, long? version) => Note(VersionedKind.World, world.Value, version);
 
+    /// <summary>Announces after the commit that the row is gone.</summary>
+    public void NoteDeletion(UserId user) => NoteVersion(user, IVersionKeys.Deleted);
+
     private void Note(VersionedKind kind, string key, long? version)
     {
         if (version is { } known)

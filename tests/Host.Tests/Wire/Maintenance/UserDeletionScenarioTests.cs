@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Testing;
 
 namespace Venueless.Fast.Host.Tests.Wire.Maintenance;
 
@@ -62,6 +64,54 @@ public sealed class UserDeletionScenarioTests : IAsyncLifetime
         Assert.NotEqual(UserAdminServer.IdOf(first), UserAdminServer.IdOf(again));
         await other.CallAsync("user.update", new JsonObject { ["profile"] = new JsonObject { ["display_name"] = "Other" } });
         await other.CallAsync("chat.join", new JsonObject { ["channel"] = _server.Channel });
+    }
+
+    [Fact]
+    public async Task Delete_DiesBetweenRowsAndFiles_TheNextCleanUpRemovesThem()
+    {
+        var server = _server.Server;
+        var (user, avatar, other) = (await _server.AddUserAsync("ada"), Guid.NewGuid(), Guid.NewGuid());
+        var (picture, kept) = (await AddFileAsync(avatar, user), await AddFileAsync(other, user));
+        await _server.SetUserAsync(user, $$$"""profile = '{"avatar": {"url": "/media/pub/{{{avatar}}}.y.png"}}'""");
+
+        // All that the command had done when it was killed.
+        Assert.NotNull(await server.Server.Stores.Moderation.DeleteAsync(new WorldId(_server.World), new UserId(Guid.Parse(user)), author: null));
+        Assert.True(File.Exists(picture));
+
+        Assert.Equal(0, (await server.RunCommandAsync("cleanup")).ExitCode);
+
+        Assert.False(File.Exists(picture));
+        Assert.True(File.Exists(kept));
+        Assert.Equal($"{other}", await server.ReadSqlAsync($"SELECT {server.Joined("id")} FROM storage_storedfile"));
+    }
+
+    [Fact]
+    public async Task Delete_WithAReadPointerStillInMemory_IsNotUndoneByIt()
+    {
+        var server = _server.Server;
+        if (server.HasRedis)
+        {
+            // There the pointers are no rows: RedisReadStateStoreTests.
+            return;
+        }
+
+        await using var target = await _server.LogInAsync("target");
+        await using var other = await _server.LogInAsync("other");
+        foreach (var client in new[] { target, other })
+        {
+            await client.CallAsync("user.update", new JsonObject { ["profile"] = new JsonObject { ["display_name"] = "A" } });
+            await client.CallAsync("chat.join", new JsonObject { ["channel"] = _server.Channel });
+            await client.CallAsync("chat.mark_read", new JsonObject { ["channel"] = _server.Channel, ["id"] = 1 });
+        }
+
+        Assert.Equal(0, (await server.RunCommandAsync("soft_delete_user", UserAdminServer.IdOf(target))).ExitCode);
+        server.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await WireServer.WaitUntilAsync(async () => await CountPointersAsync(other) == "1", "the other's read pointer");
+        Assert.Equal("0", await CountPointersAsync(target));
+
+        Task<string?> CountPointersAsync(VenuelessClient client) =>
+            server.ReadSqlAsync($"SELECT COUNT(*) FROM fast_read_pointer WHERE user_id = '{UserAdminServer.IdOf(client)}'");
     }
 
     [Theory]

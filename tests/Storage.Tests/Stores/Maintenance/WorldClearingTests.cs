@@ -1,4 +1,7 @@
 using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Storage.Tests.Postgres;
+using Venueless.Fast.Storage.Tests.Services;
 
 namespace Venueless.Fast.Storage.Tests.Stores.Maintenance;
 
@@ -34,15 +37,31 @@ public sealed class WorldClearingTests
 
         var cleared = await store.Storage.WorldClearing.ClearAsync(TestStore.World);
 
+        // Their rows stay until the files themselves are gone: whoever dies before that leaves them to the next clean-up.
+        Assert.Equal(["pub/sample/a", "pub/sample/logo"], cleared!.Files.Select(static file => file.Path).Order());
+        Assert.Equal(cleared.Files.OrderBy(static file => file.Path), (await store.Storage.StoredFiles.ListExpiredAsync(TestStore.Now, Guid.Empty)).OrderBy(static file => file.Path));
+        Assert.Equal(2, await store.Storage.StoredFiles.ForgetAsync([.. cleared.Files.Select(static file => file.Id)]));
+
         Assert.All(Count(store, Emptied), static table => Assert.True(table.Rows == 0, table.Name));
         Assert.Equal(before, Count(store, Kept));
         Assert.Null(store.Text("SELECT domain FROM core_world"));
         Assert.Equal(version + 1, store.Number("SELECT version FROM core_world"));
         Assert.Equal([world.PosterChannel.ToString(), store.Channel.ToString()], store.Texts("SELECT id FROM core_channel ORDER BY room_id IS NOT NULL"));
-        Assert.Equal(["pub/sample/a", "pub/sample/logo"], cleared!.Files.Order());
         Assert.Equivalent(world.Users, cleared.Chat.Users);
         Assert.Equivalent(new[] { store.Channel, world.PosterChannel, world.DirectChannel }, cleared.Chat.Channels);
         Assert.Equal([(world.Users[0], store.Channel)], cleared.Chat.Memberships);
+    }
+
+    [ServiceFact(TestDatabase.Variable)]
+    public async Task Clear_TellsOtherServersThatItsUsersAreGone()
+    {
+        await using var store = await TestStore.CreateAsync(StoreKind.Postgres);
+        var (first, second) = (await store.AddUserAsync(), await store.AddUserAsync());
+
+        await store.Storage.WorldClearing.ClearAsync(TestStore.World);
+
+        var gone = ((PostgresBackend)store.Backend).Versions.Published.Where(static row => row.Version == IVersionKeys.Deleted);
+        Assert.Equivalent(new[] { (VersionedKind.User, $"{first}", IVersionKeys.Deleted), (VersionedKind.User, $"{second}", IVersionKeys.Deleted) }, gone, strict: true);
     }
 
     [Theory]
