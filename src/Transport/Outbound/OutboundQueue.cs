@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Sessions;
@@ -14,7 +13,7 @@ namespace Venueless.Fast.Transport.Outbound;
 /// <para>The lock guards every field unless its comment says otherwise. Nobody waits inside it: flushes are started, never awaited. The owner is
 /// called outside of it. The queue owns one reference of each queued frame and gives it back after the write, on close and on abort.</para>
 /// </remarks>
-internal sealed class OutboundQueue
+internal sealed partial class OutboundQueue
 {
     // What a pipe takes by default before it asks to wait; bigger flushes would only lengthen the time under the lock.
     internal const int MaxBytesPerFlush = 64 * 1024;
@@ -167,118 +166,8 @@ internal sealed class OutboundQueue
         FinishOutsideLock(outcome);
     }
 
-    /// <summary>Queues the close frame and accepts nothing behind it. False, and the frame is released, when an end has begun already.</summary>
-    /// <param name="reason">Kept when it is the first one.</param>
-    /// <param name="closeFrame">The caller's reference moves here.</param>
-    public bool Close(CloseReason reason, SharedFrame closeFrame)
-    {
-        var outcome = EnqueueOutcome.Accepted;
-        lock (_lock)
-        {
-            if (_state >= OutboundState.Closing)
-            {
-                closeFrame.Release();
-                return false;
-            }
-
-            _reason = reason;
-            _state = OutboundState.Closing;
-            _queue.Enqueue(closeFrame);
-            if (!_isFlushPending)
-            {
-                outcome = DrainLocked();
-            }
-        }
-
-        FinishOutsideLock(outcome);
-        return true;
-    }
-
-    /// <summary>Ends sending at once and drops what is queued; the sink is not touched again. False when it has ended before.</summary>
-    public bool Abort(CloseReason reason)
-    {
-        TaskCompletionSource? drained;
-        lock (_lock)
-        {
-            if (_state == OutboundState.Closed)
-            {
-                return false;
-            }
-
-            _reason ??= reason;
-            drained = CloseLocked();
-        }
-
-        drained?.TrySetResult();
-        return true;
-    }
-
-    /// <summary>After <see cref="WhenDrainedAsync"/>: ends the sending side of the transport. The last call before the transport goes back to its owner.</summary>
-    public void Complete()
-    {
-        TaskCompletionSource? drained;
-        lock (_lock)
-        {
-            if (_state == OutboundState.Closed)
-            {
-                return;
-            }
-
-            drained = CloseLocked();
-            _sink.Complete();
-        }
-
-        drained?.TrySetResult();
-    }
-
-    /// <summary>Completes when everything up to the close frame is in the sink and flushed, or the queue was aborted. Only after <see cref="Close"/>.</summary>
-    [SuppressMessage("Usage", "VSTHRD003", Justification = "A completion source of its own; there is no context that could deadlock.")]
-    public Task WhenDrainedAsync()
-    {
-        lock (_lock)
-        {
-            if (_state == OutboundState.Closed || (_queue.IsEmpty && !_isFlushPending))
-            {
-                return Task.CompletedTask;
-            }
-
-            _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _drained.Task;
-        }
-    }
-
     /// <summary>True when a flush has been pending for that many ticks.</summary>
     public bool IsStalled(int now, int ticks) => _isFlushPending && now - Volatile.Read(ref _progressTick) >= ticks;
-
-    /// <summary>The pending flush is over; called by the sink.</summary>
-    internal void OnFlushed()
-    {
-        EnqueueOutcome outcome;
-        TaskCompletionSource? drained = null;
-        lock (_lock)
-        {
-            if (_state == OutboundState.Closed)
-            {
-                // The transport may have gone back to its owner already.
-                return;
-            }
-
-            _isFlushPending = false;
-            outcome = AfterFlushLocked(_sink.GetFlushResult());
-            if (!_isFlushPending && outcome == EnqueueOutcome.Accepted)
-            {
-                outcome = DrainLocked();
-            }
-
-            if (!_isFlushPending && _state == OutboundState.Closing)
-            {
-                drained = _drained;
-            }
-        }
-
-        drained?.TrySetResult();
-        FinishOutsideLock(outcome);
-    }
 
     private bool CanWriteDirectLocked(long bytes) => _state == OutboundState.Direct && bytes <= MaxBytesPerFlush && _queue.IsEmpty;
 
@@ -332,89 +221,12 @@ internal sealed class OutboundQueue
     private EnqueueOutcome SendQueuedLocked() =>
         _state == OutboundState.Direct && (!_isCorked || _queue.Bytes >= MaxBytesPerFlush) ? DrainLocked() : EnqueueOutcome.Accepted;
 
-    private EnqueueOutcome DrainLocked()
-    {
-        while (true)
-        {
-            if (_unflushedBytes == 0 && _queue.Count == 1 && _queue.PeekBytes() is { Length: <= MaxBytesPerFlush } whole)
-            {
-                var taking = AfterFlushLocked(_sink.WriteAndFlush(whole));
-                _queue.Take(whole.Length);
-                if (_isFlushPending || taking != EnqueueOutcome.Accepted)
-                {
-                    return taking;
-                }
-            }
-
-            if (_queue.Bytes > 0)
-            {
-                _sink.Expect((int)Math.Min(_queue.Bytes, MaxBytesPerFlush));
-            }
-
-            while (!_queue.IsEmpty && _unflushedBytes < MaxBytesPerFlush)
-            {
-                var bytes = _queue.PeekBytes();
-                var taken = Math.Min(bytes.Length, MaxBytesPerFlush - _unflushedBytes);
-                _sink.Write(bytes[..taken]);
-                _unflushedBytes += taken;
-                _queue.Take(taken);
-            }
-
-            if (_unflushedBytes == 0)
-            {
-                if (_state == OutboundState.Closing)
-                {
-                    _sink.EndSending();
-                }
-
-                SetStateLocked(OutboundState.Direct);
-                return EnqueueOutcome.Accepted;
-            }
-
-            var outcome = FlushLocked();
-            if (_isFlushPending || outcome != EnqueueOutcome.Accepted)
-            {
-                return outcome;
-            }
-        }
-    }
-
-    private EnqueueOutcome FlushLocked()
-    {
-        _unflushedBytes = 0;
-        return AfterFlushLocked(_sink.Flush());
-    }
-
-    private EnqueueOutcome AfterFlushLocked(FlushStatus status)
-    {
-        switch (status)
-        {
-            case FlushStatus.Completed:
-                _owner.OnOutboundFlushed();
-                return EnqueueOutcome.Accepted;
-            case FlushStatus.Pending:
-                Volatile.Write(ref _progressTick, _clock.Now);
-                _isFlushPending = true;
-                SetStateLocked(OutboundState.Draining);
-                return EnqueueOutcome.Accepted;
-            default:
-                return EnqueueOutcome.Gone;
-        }
-    }
-
     private void SetStateLocked(OutboundState state)
     {
         if (_state < OutboundState.Closing)
         {
             _state = state;
         }
-    }
-
-    private TaskCompletionSource? CloseLocked()
-    {
-        _state = OutboundState.Closed;
-        _queue.ReleaseAll();
-        return _drained;
     }
 
     private bool Finish(EnqueueOutcome outcome)

@@ -33,12 +33,12 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     private readonly string _node;
     private readonly RedisOptions _options;
     private readonly ILogger _logger;
-    private readonly UncertainEntries<Entry> _uncertain;
+    private readonly UncertainEntries<ChannelEntry> _uncertain;
     private readonly ITimer _renewal;
     private readonly Lock _lock = new();
 
     // Under _lock: where this node has connections.
-    private readonly HashSet<Entry> _held = [];
+    private readonly HashSet<ChannelEntry> _held = [];
 
     private Func<WorldId, UserId, ChannelId, Task>? _onNoneLeft;
 
@@ -52,14 +52,14 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         _node = node.Id;
         _options = options;
         _logger = logger;
-        _uncertain = new UncertainEntries<Entry>(shards, IsHeld, TryTellAsync, options, time, logger);
+        _uncertain = new UncertainEntries<ChannelEntry>(shards, IsHeld, TryTellAsync, options, time, logger);
         _renewal = time.CreateTimer(static nodes => ((RedisChannelNodes)nodes!).Reassert(), this, RenewInterval, RenewInterval);
     }
 
     /// <inheritdoc/>
     public async ValueTask AddAsync(WorldId world, UserId user, ChannelId channel)
     {
-        var entry = new Entry(world, user, channel);
+        var entry = new ChannelEntry(world, user, channel);
         lock (_lock)
         {
             _held.Add(entry);
@@ -78,7 +78,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     /// <inheritdoc/>
     public async ValueTask RemoveAsync(WorldId world, UserId user, ChannelId channel, Func<Task> onNoneLeft)
     {
-        var entry = new Entry(world, user, channel);
+        var entry = new ChannelEntry(world, user, channel);
         lock (_lock)
         {
             _held.Remove(entry);
@@ -115,7 +115,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     /// <inheritdoc/>
     public void Reassert()
     {
-        Entry[] held;
+        ChannelEntry[] held;
         lock (_lock)
         {
             held = [.. _held];
@@ -130,7 +130,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         var index = IndexKey(node);
         foreach (var member in await _shards.First.SetMembersAsync(index))
         {
-            if (Entry.TryParse(member.ToString(), out var entry))
+            if (ChannelEntry.TryParse(member.ToString(), out var entry))
             {
                 if (!await TryEndAsync(entry, node))
                 {
@@ -151,7 +151,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
 
     private static RedisKey IndexKey(string node) => $"{RedisConnectionRegistry.NodePrefix}{node}:channels";
 
-    private bool IsHeld(Entry entry)
+    private bool IsHeld(ChannelEntry entry)
     {
         lock (_lock)
         {
@@ -159,7 +159,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         }
     }
 
-    private async Task JoinAsync(Entry entry)
+    private async Task JoinAsync(ChannelEntry entry)
     {
         var begun = Stopwatch.GetTimestamp();
         var indexing = IndexAsync(entry);
@@ -194,7 +194,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         return new bool[members.Count];
     }
 
-    private async Task IndexAsync(Entry entry)
+    private async Task IndexAsync(ChannelEntry entry)
     {
         try
         {
@@ -207,7 +207,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     }
 
     /// <summary>Null: others are left. Else the caller has to end the membership and then say so with this.</summary>
-    private async Task<string?> LeaveAsync(Entry entry, string node)
+    private async Task<string?> LeaveAsync(ChannelEntry entry, string node)
     {
         var ending = $"{_node}:{Guid.NewGuid():N}";
         var isLast = await RunAsync(_remove, entry.Key, [entry.Key, entry.EndingKey], [node, ending, EndingMilliseconds]);
@@ -215,7 +215,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         return (bool)isLast ? ending : null;
     }
 
-    private async Task FinishEndingAsync(Entry entry, string ending)
+    private async Task FinishEndingAsync(ChannelEntry entry, string ending)
     {
         try
         {
@@ -227,9 +227,9 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
         }
     }
 
-    private Task<bool> TryTellAsync(Entry entry, bool isHeld) => isHeld ? TryJoinAsync(entry) : TryEndAsync(entry, _node);
+    private Task<bool> TryTellAsync(ChannelEntry entry, bool isHeld) => isHeld ? TryJoinAsync(entry) : TryEndAsync(entry, _node);
 
-    private async Task<bool> TryJoinAsync(Entry entry)
+    private async Task<bool> TryJoinAsync(ChannelEntry entry)
     {
         try
         {
@@ -243,7 +243,7 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
     }
 
     /// <summary>Takes a node out, and ends the membership if it was the last. False: to be done again.</summary>
-    private async Task<bool> TryEndAsync(Entry entry, string node)
+    private async Task<bool> TryEndAsync(ChannelEntry entry, string node)
     {
         try
         {
@@ -272,28 +272,4 @@ internal sealed class RedisChannelNodes : IChannelNodes, INodeShare, IAsyncDispo
 
     /// <summary>Also what its shard is found by.</summary>
     internal static string SubscriptionsKey(UserId user, ChannelId channel) => $"chat:subscriptions:{user}:{channel}";
-
-    /// <summary>A user in a channel.</summary>
-    private readonly record struct Entry(WorldId World, UserId User, ChannelId Channel)
-    {
-        public string Key => SubscriptionsKey(User, Channel);
-
-        /// <summary>On the shard of <see cref="Key"/>.</summary>
-        public string EndingKey => $"fast:chat:ending:{User}:{Channel}";
-
-        public static bool TryParse(string text, out Entry entry)
-        {
-            entry = default;
-            var parts = text.Split('/', 3);
-            if (parts.Length < 3 || !Guid.TryParse(parts[0], out var user) || !Guid.TryParse(parts[1], out var channel))
-            {
-                return false;
-            }
-
-            entry = new Entry(new WorldId(parts[2]), new UserId(user), new ChannelId(channel));
-            return true;
-        }
-
-        public override string ToString() => $"{User}/{Channel}/{World.Value}";
-    }
 }
