@@ -1,19 +1,21 @@
+using System.Text;
+
 namespace Venueless.Fast.Host.Logging;
 
-/// <summary>The application log file; survives rotation by others because it can be opened again. Thread-safe.</summary>
+/// <summary>The application log file, which several processes may write at the same time; survives rotation by others because it can be opened again. Thread-safe.</summary>
 internal sealed class LogFile : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly string _path;
 
     // Under _lock; null: the file cannot be opened right now.
-    private StreamWriter? _writer;
+    private FileStream? _file;
 
     public LogFile(string path)
     {
         _path = path;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _writer = Open();
+        _file = AppendingFile.Open(path);
     }
 
     /// <summary>Goes on in a new file under the same name, after a rotation tool has moved the old one away (SIGHUP).</summary>
@@ -21,11 +23,11 @@ internal sealed class LogFile : IDisposable
     {
         lock (_lock)
         {
-            _writer?.Dispose();
-            _writer = null;
+            _file?.Dispose();
+            _file = null;
             try
             {
-                _writer = Open();
+                _file = AppendingFile.Open(_path);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -36,11 +38,13 @@ internal sealed class LogFile : IDisposable
 
     public void Write(string line)
     {
+        // One write, which other processes' lines come before or after.
+        var bytes = Encoding.UTF8.GetBytes(line);
         lock (_lock)
         {
             try
             {
-                _writer?.Write(line);
+                _file?.Write(bytes);
             }
             catch (IOException)
             {
@@ -53,12 +57,8 @@ internal sealed class LogFile : IDisposable
     {
         lock (_lock)
         {
-            _writer?.Dispose();
-            _writer = null;
+            _file?.Dispose();
+            _file = null;
         }
     }
-
-    // Append: several processes may write; each line is one write.
-    private StreamWriter Open() =>
-        new(new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true };
 }

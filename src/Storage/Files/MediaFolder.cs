@@ -17,17 +17,17 @@ public sealed class MediaFolder(string folder, ILogger<MediaFolder> logger) : IM
         {
             var file = Path.GetFullPath(path, _folder);
 
-            // Rows may have been edited by hand.
-            if (file.StartsWith(_folder, StringComparison.Ordinal) && File.Exists(file))
+            // Rows may have been edited by hand. No question whether the file exists: it would be answered with no where it cannot be reached, and then nobody would know of it.
+            if (file.StartsWith(_folder, StringComparison.Ordinal) && !Directory.Exists(file))
             {
                 File.Delete(file);
             }
 
             return true;
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or DirectoryNotFoundException)
         {
-            // No path at all.
+            // No path at all, or its folder has gone as well.
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
