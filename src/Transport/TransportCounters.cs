@@ -14,11 +14,11 @@ public sealed class TransportCounters
     private readonly LaneCounters _sent = new(3);
 
     private long _opened;
-    private long _ended;
     private long _refused;
     private long _slowConsumers;
     private long _deadPeers;
     private long _violations;
+    private long _otherEnds;
     private long _queuedBytes;
     private long _turnedAway;
 
@@ -26,7 +26,7 @@ public sealed class TransportCounters
     public long Opened => Interlocked.Read(ref _opened);
 
     /// <summary>Websockets that have ended, for whatever reason.</summary>
-    public long Ended => Interlocked.Read(ref _ended);
+    public long Ended => SlowConsumers + DeadPeers + Violations + OtherEnds;
 
     /// <summary>Websockets open now.</summary>
     public long Open => Math.Max(0, Opened - Ended);
@@ -45,6 +45,9 @@ public sealed class TransportCounters
 
     /// <summary>Ended because the peer broke a rule: protocol error, invalid payload, message too big.</summary>
     public long Violations => Interlocked.Read(ref _violations);
+
+    /// <summary>Ended for any other reason. Counted and not computed: a difference of counters that are read one after the other would go back at times.</summary>
+    public long OtherEnds => Interlocked.Read(ref _otherEnds);
 
     /// <summary>Messages that connections took, sent or queued. What the protocol itself sends (pings, close frames) is not among them.</summary>
     public long FramesSent => _sent.Sum(Frames);
@@ -77,7 +80,6 @@ public sealed class TransportCounters
 
     internal void AddEnded(CloseReason reason)
     {
-        Interlocked.Increment(ref _ended);
         switch (reason)
         {
             case CloseReason.SlowConsumer:
@@ -88,6 +90,9 @@ public sealed class TransportCounters
                 break;
             case CloseReason.ProtocolError or CloseReason.InvalidPayload or CloseReason.MessageTooBig:
                 Interlocked.Increment(ref _violations);
+                break;
+            default:
+                Interlocked.Increment(ref _otherEnds);
                 break;
         }
     }

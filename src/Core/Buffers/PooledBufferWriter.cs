@@ -51,6 +51,15 @@ public sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
         _written += bytes.Length;
     }
 
+    /// <summary>Forgets what was written behind the first bytes.</summary>
+    /// <param name="length">At most <see cref="WrittenBytes"/>.</param>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _written);
+        _written = length;
+    }
+
     /// <summary>Forgets the content and returns the array to the pool.</summary>
     public void Reset()
     {

@@ -22,16 +22,18 @@ public sealed record OperatorAnswer(string Id, string Node)
     /// <summary>Of <see cref="OperatorQuestion.Statistics"/>.</summary>
     public NodeStatistics? Statistics { get; init; }
 
-    /// <summary>Null: these bytes are no answer of this version.</summary>
+    /// <summary>Null: these bytes are no answer. One of another version is an <see cref="Error"/>: what it means is not known.</summary>
     public static OperatorAnswer? TryParse(ReadOnlyMemory<byte> utf8)
     {
         try
         {
             using var document = JsonDocument.Parse(utf8);
             var root = document.RootElement;
-            return root.GetProperty("version"u8).GetInt32() != OperatorRequest.Version
-                ? null
-                : new OperatorAnswer(root.GetProperty("id"u8).GetString()!, root.GetProperty("node"u8).GetString()!)
+            var version = root.GetProperty("version"u8).GetInt32();
+            var (id, node) = (root.GetProperty("id"u8).GetString()!, root.GetProperty("node"u8).GetString()!);
+            return version != OperatorRequest.Version
+                ? new OperatorAnswer(id, node) { Error = $"It speaks version {version} with operators, and this command version {OperatorRequest.Version}." }
+                : new OperatorAnswer(id, node)
                 {
                     Error = root.TryGetProperty("error"u8, out var error) ? error.GetString() : null,
                     Label = root.TryGetProperty("label"u8, out var label) ? label.GetString() : null,

@@ -22,9 +22,10 @@ public sealed class OperatorDesk(NodeIdentity node, SessionRegistry sessions, Co
     private readonly Queue<string> _ids = new();
 
     /// <summary>Answers one request. A request that cannot be understood gets an error.</summary>
-    public OperatorAnswer Answer(ReadOnlyMemory<byte> utf8, out OperatorRequest? request)
+    /// <param name="sender">See <see cref="OperatorRequest.Sender"/>; null: the request names none.</param>
+    public OperatorAnswer Answer(ReadOnlyMemory<byte> utf8, out string? sender)
     {
-        request = OperatorRequest.TryParse(utf8, out var id, out var problem);
+        var request = OperatorRequest.TryParse(utf8, out var id, out sender, out var problem);
         return request is null ? Refuse(id, problem!) : Answer(request);
     }
 

@@ -33,10 +33,11 @@ public sealed record OperatorRequest(
     /// <summary>An id that no other request has.</summary>
     public static string NewId() => Guid.NewGuid().ToString("N");
 
-    /// <summary>Null, and the problem in words: the bytes are no request of this version. Whatever could be read of the id comes back, so that the answer can name it.</summary>
-    public static OperatorRequest? TryParse(ReadOnlyMemory<byte> utf8, out string id, out string? problem)
+    /// <summary>Null, and the problem in words: the bytes are no request of this version. Whatever could be read of id and sender comes back, so that there can be an answer.</summary>
+    public static OperatorRequest? TryParse(ReadOnlyMemory<byte> utf8, out string id, out string? sender, out string? problem)
     {
         id = "";
+        sender = null;
         try
         {
             using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 4 });
@@ -47,6 +48,7 @@ public sealed record OperatorRequest(
                 return null;
             }
 
+            sender = Text(root, "sender"u8);
             id = Text(root, "id"u8) is { Length: <= MaxIdLength } given ? given : "";
             if (!root.TryGetProperty("version"u8, out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number != Version)
             {
@@ -64,7 +66,7 @@ public sealed record OperatorRequest(
                     Text(root, "connection"u8),
                     Text(root, "world"u8),
                     Guid.TryParse(Text(root, "user"u8), out var user) ? user : null,
-                    Text(root, "sender"u8))
+                    sender)
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -20,6 +20,6 @@ public interface IOperatorChannel : IAsyncDisposable
     /// <summary>The same for one connection, by name; one that has ended meanwhile is skipped.</summary>
     Task<OrderOutcome> OrderOneAsync(OperatorAction action, string connection, CancellationToken cancellation);
 
-    /// <summary>One entry per node that answers, by id.</summary>
-    Task<IReadOnlyList<NodeStatistics>> ReadStatisticsAsync(CancellationToken cancellation);
+    /// <summary>What every node counts.</summary>
+    Task<FoundStatistics> ReadStatisticsAsync(CancellationToken cancellation);
 }

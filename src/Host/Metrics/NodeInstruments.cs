@@ -77,15 +77,15 @@ internal sealed class NodeInstruments
         from audience in MetricNames.Audiences
         select new Measurement<long>(_node.Worlds.Sum(world => world.Deliveries(audience.Value)), new KeyValuePair<string, object?>("audience", audience.Name));
 
-    private static IEnumerable<Measurement<long>> Ends(TransportCounters counters)
+    private static Measurement<long>[] Ends(TransportCounters counters)
     {
-        var (slow, dead, violations) = (counters.SlowConsumers, counters.DeadPeers, counters.Violations);
-        yield return new(slow, Reason("slow_consumer"));
-        yield return new(dead, Reason("dead_peer"));
-        yield return new(violations, Reason("violation"));
-
-        // Read last, so that it is not less than its parts.
-        yield return new(Math.Max(0, counters.Ended - slow - dead - violations), Reason("other"));
+        return
+        [
+            new(counters.SlowConsumers, Reason("slow_consumer")),
+            new(counters.DeadPeers, Reason("dead_peer")),
+            new(counters.Violations, Reason("violation")),
+            new(counters.OtherEnds, Reason("other")),
+        ];
 
         static KeyValuePair<string, object?> Reason(string name) => new("reason", name);
     }

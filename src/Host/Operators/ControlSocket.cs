@@ -33,14 +33,18 @@ internal sealed class ControlSocket(string path, OperatorDesk desk, ControlSocke
     /// <summary>Once. Listens from now on, or as soon as another server in the same folder has gone; never throws.</summary>
     public void Open()
     {
-        var isTaken = !TryLock();
-        if (isTaken)
+        var isTaken = !TryLock(out var problem);
+        if (!isTaken)
+        {
+            Listen();
+        }
+        else if (problem is null)
         {
             ControlSocketLog.FolderInUse(_logger, _path);
         }
         else
         {
-            Listen();
+            ControlSocketLog.NotListening(_logger, _path, problem);
         }
 
         _running = RunAsync(isTaken);
@@ -80,7 +84,7 @@ internal sealed class ControlSocket(string path, OperatorDesk desk, ControlSocke
             while (isTaken)
             {
                 await Task.Delay(_options.TakeOverInterval, TimeProvider.System, _stop.Token);
-                if (TryLock())
+                if (TryLock(out _))
                 {
                     Listen();
                     isTaken = false;
@@ -98,8 +102,10 @@ internal sealed class ControlSocket(string path, OperatorDesk desk, ControlSocke
         }
     }
 
-    private bool TryLock()
+    /// <param name="problem">Why the file cannot be locked at all; null: another server has it.</param>
+    private bool TryLock(out string? problem)
     {
+        problem = null;
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 };
@@ -114,9 +120,13 @@ internal sealed class ControlSocket(string path, OperatorDesk desk, ControlSocke
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            problem = IsHeld(exception) ? null : exception.Message;
             return false;
         }
     }
+
+    // What the system says of a lock that somebody else has: EAGAIN of Linux and of macOS, a sharing violation of Windows.
+    private static bool IsHeld(Exception exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     // Under the lock: whatever has the name is nobody's.
     private void Listen()
@@ -125,7 +135,8 @@ internal sealed class ControlSocket(string path, OperatorDesk desk, ControlSocke
         try
         {
             File.Delete(_path);
-            socket.Bind(new UnixDomainSocketEndPoint(_path));
+            using var address = ControlSocketAddress.Of(_path);
+            socket.Bind(address.EndPoint);
             if (!OperatingSystem.IsWindows())
             {
                 // Before it listens: nobody else gets in meanwhile.
@@ -137,7 +148,7 @@ internal sealed class ControlSocket(string path, OperatorDesk desk, ControlSocke
         }
         catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // ArgumentException: the system allows about a hundred bytes for the name. The node serves without it.
+            // ArgumentException: even the short name of the address is too long. The node serves without it.
             socket.Dispose();
             ControlSocketLog.NotListening(_logger, _path, exception.Message);
         }

@@ -23,7 +23,7 @@ internal sealed class ControlSocketChannel(string path) : IOperatorChannel
 
     /// <inheritdoc/>
     public async Task<FoundConnections> FindConnectionsAsync(string label, CancellationToken cancellation) =>
-        new((await AskAsync(new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Names, Label: label), cancellation)).Names, Silent: []);
+        new((await AskAsync(new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Names, Label: label), cancellation)).Names, Silent: [], Refused: []);
 
     /// <inheritdoc/>
     public Task<OrderOutcome> OrderAsync(OperatorAction action, string label, CancellationToken cancellation) =>
@@ -34,8 +34,11 @@ internal sealed class ControlSocketChannel(string path) : IOperatorChannel
         OrderAsync(OperatorRequest.ForConnection(action, connection), cancellation);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<NodeStatistics>> ReadStatisticsAsync(CancellationToken cancellation) =>
-        (await AskAsync(new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Statistics), cancellation)).Statistics is { } statistics ? [statistics] : [];
+    public async Task<FoundStatistics> ReadStatisticsAsync(CancellationToken cancellation)
+    {
+        var answer = await AskAsync(new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Statistics), cancellation);
+        return new FoundStatistics(answer.Statistics is { } statistics ? [statistics] : [], Silent: [], Refused: []);
+    }
 
     /// <summary>See <see cref="IWorldNotices.ReloadAsync"/>.</summary>
     public Task ReloadAsync(WorldId world, UserId? user, CancellationToken cancellation) => AskAsync(
@@ -60,7 +63,7 @@ internal sealed class ControlSocketChannel(string path) : IOperatorChannel
     }
 
     private async Task<OrderOutcome> OrderAsync(OperatorRequest request, CancellationToken cancellation) =>
-        new((await AskAsync(request, cancellation)).Count, Nodes: 1, Silent: []);
+        new((await AskAsync(request, cancellation)).Count, Nodes: 1, Silent: [], Refused: []);
 
     private async Task<OperatorAnswer> AskAsync(OperatorRequest request, CancellationToken cancellation)
     {
@@ -69,7 +72,11 @@ internal sealed class ControlSocketChannel(string path) : IOperatorChannel
         try
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_path), limit.Token);
+            using (var address = ControlSocketAddress.Of(_path))
+            {
+                await socket.ConnectAsync(address.EndPoint, limit.Token);
+            }
+
             await using var stream = new NetworkStream(socket, ownsSocket: false);
             await stream.WriteAsync((byte[])[.. request.ToUtf8(), (byte)'\n'], limit.Token);
             var answer = OperatorAnswer.TryParse(await ReceiveLineAsync(stream, limit.Token));
@@ -77,7 +84,7 @@ internal sealed class ControlSocketChannel(string path) : IOperatorChannel
                 ? answer
                 : throw new StoreUnavailableException(answer is null ? $"The server at {_path} has not answered as expected." : $"The server refuses: {answer.Error}");
         }
-        catch (Exception exception) when (exception is SocketException or IOException or ArgumentException)
+        catch (Exception exception) when (exception is SocketException or IOException or ArgumentException or UnauthorizedAccessException)
         {
             throw new StoreUnavailableException($"No running server was found at {_path}: {exception.Message}", exception);
         }

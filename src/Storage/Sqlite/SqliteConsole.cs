@@ -14,6 +14,12 @@ internal sealed class SqliteConsole(SqliteConnector connector, SqliteSession ses
 
     public override ValueTask DisposeAsync() => _session.DisposeAsync();
 
+    // A file does not hang up.
+    private protected override Task<bool> ReopenAsync(CancellationToken cancellation) => Task.FromResult(false);
+
+    // Rows are computed when they are asked for.
+    private protected override Task<bool> StopAsync(DbCommand command, DbDataReader rows) => Task.FromResult(false);
+
     private protected override DbCommand CreateCommand(string sql)
     {
         var command = _session.Connection.CreateCommand();

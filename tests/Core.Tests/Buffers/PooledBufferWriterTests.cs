@@ -22,6 +22,20 @@ public sealed class PooledBufferWriterTests
     }
 
     [Fact]
+    public void Truncate_ForgetsTheRestAndGoesOnFromThere()
+    {
+        using var writer = new PooledBufferWriter();
+        writer.Write("abcdef"u8);
+
+        writer.Truncate(2);
+        writer.Write("xy"u8);
+
+        Assert.True(writer.WrittenSpan.SequenceEqual("abxy"u8));
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Truncate(5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Truncate(-1));
+    }
+
+    [Fact]
     public void Advance_BeyondWhatWasLent_Throws()
     {
         using var writer = new PooledBufferWriter();

@@ -57,8 +57,28 @@ public sealed class OperatorDeskTests : INodeStatistics, IWorldNotices
         {
             var request = new OperatorRequest("ü\"7", question, Label: "a\n*", Connection: "x!1", Sender: "s");
 
-            Assert.Equal(request, OperatorRequest.TryParse(request.ToUtf8(), out _, out _));
+            Assert.Equal(request, OperatorRequest.TryParse(request.ToUtf8(), out _, out var sender, out _));
+            Assert.Equal("s", sender);
         }
+    }
+
+    [Fact]
+    public void Answer_RequestOfAnotherVersion_IsAnErrorForWhoeverAsks()
+    {
+        var answer = _desk.Answer("""{"version":2,"id":"7","do":"list","sender":"s"}"""u8.ToArray(), out var sender);
+
+        Assert.Equal(("7", "s"), (answer.Id, sender));
+        Assert.NotNull(answer.Error);
+    }
+
+    [Fact]
+    public void TryParse_AnswerOfAnotherVersion_IsARefusal()
+    {
+        var answer = OperatorAnswer.TryParse("""{"version":2,"id":"7","node":"n","count":9,"names":[]}"""u8.ToArray())!;
+
+        Assert.Equal(("7", "n", 0), (answer.Id, answer.Node, answer.Count));
+        Assert.Contains("version 2", answer.Error, StringComparison.Ordinal);
+        Assert.Null(OperatorAnswer.TryParse("""{"version":2,"node":"n"}"""u8.ToArray()));
     }
 
     [Fact]

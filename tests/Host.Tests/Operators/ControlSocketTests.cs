@@ -1,4 +1,9 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Operators;
+using Venueless.Fast.Core.Ports;
+using Venueless.Fast.Core.Sessions;
 using Venueless.Fast.Host.Operators;
 using Venueless.Fast.Testing;
 
@@ -133,14 +138,61 @@ public sealed class ControlSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Open_NameTooLong_TheNodeServesWithoutIt()
+    public async Task Open_DeepFolder_IsReachedAllTheSame()
     {
-        var name = new string('x', 120);
-        await using var socket = new ControlSocket(Path.Combine(_fixture.Folder, name), null!, new ControlSocketOptions(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        using var folder = new DeepFolder();
+        var path = Path.Combine(folder.Path, "control.sock");
+        var node = NodeIdentity.CreateNew("deep.node");
+        var sessions = new SessionRegistry();
+        var orders = new ConnectionOrders(node, sessions, new TopicRegistry(), NullLogger<ConnectionOrders>.Instance);
+        await using (var socket = new ControlSocket(path, new OperatorDesk(node, sessions, orders, null!, NoWorldNotices.Instance), new ControlSocketOptions(), NullLogger.Instance))
+        {
+            socket.Open();
+
+            Assert.True(File.Exists(path));
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+            }
+
+            await using var channel = new ControlSocketChannel(path);
+            Assert.Equal(0, (await channel.OrderAsync(OperatorAction.Drop, "deep.node", CancellationToken.None)).Connections);
+        }
+
+        Assert.False(File.Exists(path));
+        Assert.True(File.Exists(Path.Combine(folder.Path, "kept.txt")));
+    }
+
+    [Fact]
+    public async Task Address_DeepFolder_LeavesNothingBehind()
+    {
+        using var folder = new DeepFolder();
+        string linked;
+        using (var address = ControlSocketAddress.Of(Path.Combine(folder.Path, "control.sock")))
+        {
+            linked = Path.GetDirectoryName(address.EndPoint.ToString())!;
+            Assert.True(File.Exists(Path.Combine(linked, "kept.txt")));
+        }
+
+        Assert.False(Directory.Exists(Path.GetDirectoryName(linked)));
+        Assert.True(File.Exists(Path.Combine(folder.Path, "kept.txt")));
+        await using var channel = new ControlSocketChannel(Path.Combine(folder.Path, "control.sock"));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => channel.ListAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Open_LockThatCannotBeOpened_SaysSoAndNotThatThereIsAnotherServer()
+    {
+        // Also for root, to whom everything is permitted.
+        Directory.CreateDirectory(_fixture.SocketPath + ".lock");
+        var log = new LogLines();
+        await using var socket = new ControlSocket(_fixture.SocketPath, null!, new ControlSocketOptions(), log);
 
         socket.Open();
 
-        Assert.False(File.Exists(Path.Combine(_fixture.Folder, name)));
+        var message = Assert.Single(log.Lines);
+        Assert.Contains("no socket at", message, StringComparison.Ordinal);
+        Assert.Contains("denied", message, StringComparison.Ordinal);
     }
 
     private async Task<string?> TryAskAsync()

@@ -73,6 +73,44 @@ public sealed class StatsdScenarioTests : IDisposable
         Assert.Equal(1, page.Sum("venueless_logins_total"));
     }
 
+    [Fact]
+    public async Task NetworkThatRefuses_IsTriedOnceASecond_NotOncePerCounter()
+    {
+        var refusals = 0;
+
+        // Nobody may send to everybody in the network without saying so. The handler runs on the thread that throws.
+        AppDomain.CurrentDomain.FirstChanceException += Count;
+        try
+        {
+            await using var server = await WireServer.StartAsync(isPatient: true, configure: static configuration => configuration.Variable("VENUELESS_STATSD_HOST", "255.255.255.255"));
+            await using var ada = await VenuelessClient.LogInAsync(server.Port, WireServer.World, "ada");
+            await ada.CallForErrorAsync("weather.today", new JsonObject());
+            var seconds = 0;
+            await WireServer.WaitUntilAsync(
+                () =>
+                {
+                    server.Time.Advance(TimeSpan.FromSeconds(1));
+                    seconds++;
+                    return Volatile.Read(ref refusals) >= 5;
+                },
+                "five refusals");
+
+            Assert.InRange(refusals, 5, seconds * WireStore.Nodes);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.FirstChanceException -= Count;
+        }
+
+        void Count(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs thrown)
+        {
+            if (thrown.Exception is SocketException && Environment.StackTrace.Contains("StatsdSocket.TrySend", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref refusals);
+            }
+        }
+    }
+
     private async Task ReceiveAsync(WireServer server, Func<bool> isDone)
     {
         var buffer = new byte[2048];

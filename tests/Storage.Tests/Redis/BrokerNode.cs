@@ -54,13 +54,14 @@ internal sealed class BrokerNode : ISignalHandler, IResynchronizationStep
     }
 
     /// <summary>Publishes a message with this number.</summary>
-    public void Publish(int number)
+    /// <param name="size">Bytes of what clients would get; negative: it cannot be encoded.</param>
+    public void Publish(int number, int size = 2)
     {
         var body = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(body, number);
         var pushes = new PushList();
         pushes.Add(new Signal(Kind, body));
-        pushes.Add(TopicKey.World(World), new Own(this, number));
+        pushes.Add(TopicKey.World(World), new Own(this, number, size));
         Broker.Publish(World, pushes);
     }
 
@@ -84,13 +85,13 @@ internal sealed class BrokerNode : ISignalHandler, IResynchronizationStep
     }
 
     // Disposed when the node has delivered it.
-    private sealed class Own(BrokerNode node, int number) : Broadcast
+    private sealed class Own(BrokerNode node, int number, int size) : Broadcast
     {
         public override BroadcastKind Kind => BroadcastKind.SingleForm;
 
         public override SharedFrame? FrameFor(Session receiver) => null;
 
-        public override void Encode(NodeMessageWriter to) => to.WriteBytes("[]"u8);
+        public override void Encode(NodeMessageWriter to) => to.WriteBytes(size < 0 ? throw new InvalidOperationException("cannot be encoded") : new byte[size]);
 
         protected override void Release() => node.Note(number);
     }

@@ -13,9 +13,22 @@ public static class NodeMessage
     /// <param name="number">The sender's messages to one world count up by one.</param>
     public static void Write(NodeMessageWriter to, Guid sender, long number, ReadOnlySpan<Push> pushes)
     {
+        WriteHead(to, sender, number);
+        WritePushes(to, pushes);
+    }
+
+    /// <summary>The part before the pushes.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteHead(NodeMessageWriter to, Guid sender, long number)
+    {
         to.WriteByte(Format);
         to.WriteGuid(sender);
         to.WriteInt64(number);
+    }
+
+    /// <summary>Further pushes of a message, behind its head and the pushes before.</summary>
+    public static void WritePushes(NodeMessageWriter to, ReadOnlySpan<Push> pushes)
+    {
         foreach (var push in pushes)
         {
             if (push.Signal is { } signal)

@@ -12,6 +12,9 @@ public sealed class NodeMessageWriter : IDisposable
     /// <summary>Valid until the next call.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
 
+    /// <summary>Forgets what was written behind the first bytes.</summary>
+    public void Truncate(int length) => _buffer.Truncate(length);
+
     public void WriteByte(byte value) => _buffer.Write([value]);
 
     public void WriteInt32(int value)

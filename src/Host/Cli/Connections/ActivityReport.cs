@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Venueless.Fast.Core.Operators;
 
 namespace Venueless.Fast.Host.Cli.Connections;
 
@@ -9,7 +10,8 @@ internal static class ActivityReport
 {
     private const int NodeWidth = 8;
 
-    public static Table ToTable(IReadOnlyList<NodeActivity> nodes)
+    /// <param name="others">Servers that are there as far as is known and tell no numbers: a row with the reason in place of the label.</param>
+    public static Table ToTable(IReadOnlyList<NodeActivity> nodes, IReadOnlyList<NodeRefusal> others)
     {
         var table = new Table { Border = TableBorder.Minimal };
         foreach (var heading in (string[])["server", "label", "connections", "logged in", "in/s", "out/s", "commands/s", "p99 ms", "slow closes"])
@@ -23,13 +25,20 @@ internal static class ActivityReport
             table.AddRow(Cells(node).Select(static cell => new Text(cell)));
         }
 
+        foreach (var other in others)
+        {
+            table.AddRow(new Text(Short(other.Node)), new Text(OperatorConnection.Printable(other.Reason)));
+        }
+
         return table;
     }
 
-    public static string ToJson(IReadOnlyList<NodeActivity> nodes) => new JsonObject
+    /// <inheritdoc cref="ToTable"/>
+    public static string ToJson(IReadOnlyList<NodeActivity> nodes, IReadOnlyList<NodeRefusal> others) => new JsonObject
     {
         ["connections"] = nodes.Sum(static node => node.Now.Connections),
         ["nodes"] = new JsonArray([.. nodes.Select(ToJson)]),
+        ["others"] = new JsonArray([.. others.Select(static other => new JsonObject { ["node"] = other.Node, ["reason"] = other.Reason })]),
     }.ToJsonString();
 
     private static JsonObject ToJson(NodeActivity node) => new()
@@ -47,7 +56,7 @@ internal static class ActivityReport
 
     private static IEnumerable<string> Cells(NodeActivity node) =>
     [
-        node.Now.Node[..Math.Min(NodeWidth, node.Now.Node.Length)],
+        Short(node.Now.Node),
         OperatorConnection.Printable(node.Now.Label),
         Number(node.Now.Connections),
         Number(node.Now.Authenticated),
@@ -57,6 +66,8 @@ internal static class ActivityReport
         node.CommandP99 is { } time ? time.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture) : "-",
         Number(node.Now.SlowCloses),
     ];
+
+    private static string Short(string node) => OperatorConnection.Printable(node[..Math.Min(NodeWidth, node.Length)]);
 
     private static string Number(double? value) => value?.ToString("0", CultureInfo.InvariantCulture) ?? "-";
 

@@ -16,33 +16,27 @@ internal static class OrderConnectionsCommand
             return ExitCodes.Success;
         }
 
-        var silent = new SortedSet<string>(StringComparer.Ordinal);
+        var missed = new MissedNodes();
         if (interval == TimeSpan.Zero)
         {
-            await OrderLabelsAsync(host, channel, action, labels, silent, cancellation);
+            await OrderLabelsAsync(host, channel, action, labels, missed, cancellation);
         }
         else
         {
-            await OrderEachAsync(host, channel, action, labels, interval, silent, cancellation);
+            await OrderEachAsync(host, channel, action, labels, interval, missed, cancellation);
         }
 
-        if (silent.Count == 0)
-        {
-            return ExitCodes.Success;
-        }
-
-        await host.Error.WriteLineAsync($"Not every server has answered, so connections may have been missed. Without an answer: {string.Join(", ", silent)}");
-        return ExitCodes.Failure;
+        return await missed.TellAsync(host.Error) ? ExitCodes.Failure : ExitCodes.Success;
     }
 
     private static async Task OrderLabelsAsync(
-        CommandHost host, IOperatorChannel channel, OperatorAction action, string[] labels, SortedSet<string> silent, CancellationToken cancellation)
+        CommandHost host, IOperatorChannel channel, OperatorAction action, string[] labels, MissedNodes missed, CancellationToken cancellation)
     {
         foreach (var label in labels)
         {
             var outcome = await channel.OrderAsync(action, label, cancellation);
-            silent.UnionWith(outcome.Silent);
-            if (outcome is { Nodes: 0, Silent.Count: 0 })
+            missed.Add(outcome.Silent, outcome.Refused);
+            if (outcome is { Nodes: 0, Silent.Count: 0, Refused.Count: 0 })
             {
                 throw new CommandFailedException("No running server has heard the order.");
             }
@@ -57,7 +51,7 @@ internal static class OrderConnectionsCommand
         OperatorAction action,
         string[] labels,
         TimeSpan interval,
-        SortedSet<string> silent,
+        MissedNodes missed,
         CancellationToken cancellation)
     {
         var connections = new List<string>();
@@ -65,7 +59,7 @@ internal static class OrderConnectionsCommand
         {
             var found = await channel.FindConnectionsAsync(label, cancellation);
             connections.AddRange(found.Names);
-            silent.UnionWith(found.Silent);
+            missed.Add(found.Silent, found.Refused);
         }
 
         var reached = 0;
@@ -74,7 +68,7 @@ internal static class OrderConnectionsCommand
         {
             foreach (var connection in connections)
             {
-                if (!IsOfSilentNode(connection))
+                if (!missed.HasConnection(connection))
                 {
                     if (isPauseDue)
                     {
@@ -82,7 +76,7 @@ internal static class OrderConnectionsCommand
                     }
 
                     var outcome = await channel.OrderOneAsync(action, connection, cancellation);
-                    silent.UnionWith(outcome.Silent);
+                    missed.Add(outcome.Silent, outcome.Refused);
                     reached += outcome.Connections;
 
                     // One that has ended meanwhile costs no pause.
@@ -93,8 +87,6 @@ internal static class OrderConnectionsCommand
             }
         });
         await host.Output.WriteLineAsync($"{Done(action)}: {reached}");
-
-        bool IsOfSilentNode(string connection) => Core.Sessions.NodeIdentity.TryFindNode(connection, out var node) && silent.Contains(node);
     }
 
     private static string Done(OperatorAction action) => action == OperatorAction.Drop ? "Connections being closed" : "Connections told to reload";

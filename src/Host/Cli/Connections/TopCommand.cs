@@ -18,40 +18,46 @@ internal static class TopCommand
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Output) });
         if (isJson)
         {
-            await WatchAsync(channel, isOnce, nodes => host.Output.WriteLine(ActivityReport.ToJson(nodes)), cancellation);
+            await WatchAsync(channel, isOnce, (nodes, others) => host.Output.WriteLine(ActivityReport.ToJson(nodes, others)), cancellation);
         }
         else if (isOnce || !host.IsOutputTerminal)
         {
             console.Profile.Width = host.IsOutputTerminal ? console.Profile.Width : PlainWidth;
-            await WatchAsync(channel, isOnce, nodes => console.Write(ActivityReport.ToTable(nodes)), cancellation);
+            await WatchAsync(channel, isOnce, (nodes, others) => console.Write(ActivityReport.ToTable(nodes, others)), cancellation);
         }
         else
         {
-            await console.Live(ActivityReport.ToTable([])).StartAsync(
-                live => WatchAsync(channel, isOnce, nodes => live.UpdateTarget(ActivityReport.ToTable(nodes)), cancellation));
+            await console.Live(ActivityReport.ToTable([], [])).StartAsync(
+                live => WatchAsync(channel, isOnce, (nodes, others) => live.UpdateTarget(ActivityReport.ToTable(nodes, others)), cancellation));
         }
 
         return ExitCodes.Success;
     }
 
-    private static async Task WatchAsync(IOperatorChannel channel, bool isOnce, Action<IReadOnlyList<NodeActivity>> show, CancellationToken cancellation)
+    private static async Task WatchAsync(
+        IOperatorChannel channel, bool isOnce, Action<IReadOnlyList<NodeActivity>, IReadOnlyList<NodeRefusal>> show, CancellationToken cancellation)
     {
-        var before = await ReadAsync(channel, cancellation);
+        var before = Index(await ReadAsync(channel, cancellation));
         do
         {
             await Task.Delay(Interval, TimeProvider.System, cancellation);
-            var now = await ReadAsync(channel, cancellation);
-            show([.. now.Values.Select(node => NodeActivity.Between(before.GetValueOrDefault(node.Node), node))]);
+            var found = await ReadAsync(channel, cancellation);
+            var now = Index(found);
+            show(
+                [.. now.Values.Select(node => NodeActivity.Between(before.GetValueOrDefault(node.Node), node))],
+                [.. found.Refused.Concat(found.Silent.Select(static node => new NodeRefusal(node, "It does not answer."))).OrderBy(static node => node.Node, StringComparer.Ordinal)]);
             before = now;
         }
         while (!isOnce);
     }
 
-    private static async Task<SortedDictionary<string, NodeStatistics>> ReadAsync(IOperatorChannel channel, CancellationToken cancellation)
+    // Servers that answer otherwise are there; those that are silent may not be.
+    private static async Task<FoundStatistics> ReadAsync(IOperatorChannel channel, CancellationToken cancellation)
     {
-        var nodes = await channel.ReadStatisticsAsync(cancellation);
-        return nodes.Count > 0
-            ? new SortedDictionary<string, NodeStatistics>(nodes.ToDictionary(static node => node.Node, StringComparer.Ordinal), StringComparer.Ordinal)
-            : throw new CommandFailedException("No running server has answered.");
+        var found = await channel.ReadStatisticsAsync(cancellation);
+        return found.Nodes.Count + found.Refused.Count > 0 ? found : throw new CommandFailedException("No running server has answered.");
     }
+
+    private static SortedDictionary<string, NodeStatistics> Index(FoundStatistics found) =>
+        new(found.Nodes.ToDictionary(static node => node.Node, StringComparer.Ordinal), StringComparer.Ordinal);
 }

@@ -92,6 +92,11 @@ internal sealed class ShellSession(CommandHost host, SqlConsole database, RedisC
 
     private Task<bool> RunSqlAsync(ShellStatement statement, CancellationToken cancellation) => GuardAsync(async () =>
     {
+        if (await _database.ReconnectAsync(cancellation))
+        {
+            await _host.Error.WriteLineAsync("The connection was lost and is open again.");
+        }
+
         var hasResult = false;
         await foreach (var result in _database.RunAsync(statement.Text, cancellation))
         {

@@ -12,8 +12,12 @@ internal sealed class StatsdCounters(NodeMeter node, string environment)
     private readonly string _environment = Clean(environment);
     private readonly Dictionary<WorldMeter, StatsdCounter[]> _worlds = [];
 
-    /// <summary>Sends what has grown; what cannot be sent now is part of the next time.</summary>
-    public void Send(StatsdSocket socket)
+    /// <summary>
+    /// Sends what has grown. What cannot be sent is part of the next time, and so is everything behind it: a network that refuses one datagram refuses a thousand, each with
+    /// an exception of its own.
+    /// </summary>
+    /// <param name="trySend">See <see cref="StatsdSocket.TrySend"/>.</param>
+    public void Send(Func<string, bool> trySend)
     {
         foreach (var world in _node.Worlds)
         {
@@ -25,11 +29,17 @@ internal sealed class StatsdCounters(NodeMeter node, string environment)
             foreach (var counter in counters)
             {
                 var total = counter.Read();
-                if (total > counter.Sent
-                    && socket.TrySend(string.Create(CultureInfo.InvariantCulture, $"{counter.Name}:{total - counter.Sent}|c")))
+                if (total == counter.Sent)
                 {
-                    counter.Sent = total;
+                    continue;
                 }
+
+                if (!trySend(string.Create(CultureInfo.InvariantCulture, $"{counter.Name}:{total - counter.Sent}|c")))
+                {
+                    return;
+                }
+
+                counter.Sent = total;
             }
         }
     }

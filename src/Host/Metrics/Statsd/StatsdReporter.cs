@@ -45,7 +45,7 @@ internal sealed class StatsdReporter(ServerSettings settings, NodeMeter node, Ti
         {
             if (isLast ? _socket.IsOpen : await _socket.OpenAsync())
             {
-                _counters.Send(_socket);
+                _counters.Send(_socket.TrySend);
             }
         }
         catch (Exception exception)

@@ -53,8 +53,11 @@ internal sealed partial class WorldLink
     {
         using var message = new NodeMessageWriter();
         NodeMessage.Write(message, _services.Node, ++_number, pushes);
-        _lastPublish = PublishAsync(_number, message.Written.ToArray());
+        SendLocked(message);
     }
+
+    /// <param name="message">With the last number.</param>
+    private void SendLocked(NodeMessageWriter message) => _lastPublish = PublishAsync(_number, message.Written.ToArray());
 
     // Begins under the lock and goes on without.
     private async Task PublishAsync(long number, byte[] message)

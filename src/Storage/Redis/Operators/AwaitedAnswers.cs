@@ -39,6 +39,9 @@ internal sealed class AwaitedAnswers(IEnumerable<string> nodes)
         }
     }
 
+    /// <summary>Those of the answers that are errors, by node.</summary>
+    public IReadOnlyList<NodeRefusal> Refusals => [.. Answers.Where(static answer => answer.Error is not null).Select(static answer => new NodeRefusal(answer.Node, answer.Error!))];
+
     /// <summary>Returns when it <see cref="IsComplete"/>, or after this time.</summary>
     public async Task WaitAsync(TimeSpan patience, CancellationToken cancellation)
     {

@@ -86,10 +86,10 @@ internal sealed class OperatorLink : IAsyncDisposable
     {
         try
         {
-            var answer = _desk.Answer((byte[]?)message ?? [], out var request);
+            var answer = _desk.Answer((byte[]?)message ?? [], out var sender);
 
             // Only a sender of our own form: its channel's name is made of it.
-            if (request?.Sender is { } sender && Guid.TryParseExact(sender, "N", out _))
+            if (sender is not null && Guid.TryParseExact(sender, "N", out _))
             {
                 await _shard.Subscriber.PublishAsync(OperatorChannels.Command(_shard.Database.Database, sender), answer.ToUtf8());
             }

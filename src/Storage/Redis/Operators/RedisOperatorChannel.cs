@@ -69,7 +69,7 @@ internal sealed class RedisOperatorChannel : IOperatorChannel
         await GuardAsync(database => database.SortedSetRemoveRangeByScoreAsync(RedisConnectionRegistry.NamesKey(label), double.NegativeInfinity, oldest, Exclude.Stop));
         var request = new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Names, Label: label);
         var answers = await AskAllAsync(request, cancellation);
-        return new FoundConnections([.. answers.Answers.SelectMany(static answer => answer.Names)], answers.Missing);
+        return new FoundConnections([.. answers.Answers.SelectMany(static answer => answer.Names)], answers.Missing, answers.Refusals);
     }
 
     /// <inheritdoc/>
@@ -80,24 +80,19 @@ internal sealed class RedisOperatorChannel : IOperatorChannel
     public async Task<OrderOutcome> OrderOneAsync(OperatorAction action, string connection, CancellationToken cancellation) =>
         NodeIdentity.TryFindNode(connection, out var node)
             ? OutcomeOf(await AskAsync(OperatorRequest.ForConnection(action, connection), OperatorChannels.Node(Number, node), [node], cancellation))
-            : new OrderOutcome(0, 0, []);
+            : new OrderOutcome(0, 0, [], []);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<NodeStatistics>> ReadStatisticsAsync(CancellationToken cancellation)
+    public async Task<FoundStatistics> ReadStatisticsAsync(CancellationToken cancellation)
     {
         var answers = await AskAllAsync(new OperatorRequest(OperatorRequest.NewId(), OperatorQuestion.Statistics), cancellation);
-        return [.. answers.Answers.Select(static answer => answer.Statistics).OfType<NodeStatistics>()];
+        return new FoundStatistics([.. answers.Answers.Select(static answer => answer.Statistics).OfType<NodeStatistics>()], answers.Missing, answers.Refusals);
     }
 
     public ValueTask DisposeAsync() => _shards.DisposeAsync();
 
-    private static OrderOutcome OutcomeOf(AwaitedAnswers answers)
-    {
-        var given = answers.Answers;
-        return given.FirstOrDefault(static answer => answer.Error is not null) is { } refusal
-            ? throw new StoreUnavailableException($"The server refuses: {refusal.Error}")
-            : new OrderOutcome(given.Sum(static answer => answer.Count), given.Count, answers.Missing);
-    }
+    private static OrderOutcome OutcomeOf(AwaitedAnswers answers) =>
+        new(answers.Answers.Sum(static answer => answer.Count), answers.Answers.Count - answers.Refusals.Count, answers.Missing, answers.Refusals);
 
     private async Task<AwaitedAnswers> AskAllAsync(OperatorRequest request, CancellationToken cancellation) =>
         await AskAsync(request, OperatorChannels.All(Number), await GuardAsync(NodeRoll.ReadLivingAsync), cancellation);

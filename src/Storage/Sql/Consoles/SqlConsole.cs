@@ -12,7 +12,14 @@ public abstract class SqlConsole : IAsyncDisposable
     /// <summary>More rows than anybody reads; they are in memory until they are shown.</summary>
     public const int MaxRows = 10_000;
 
+    private const string Ignored =
+        "The connection was lost within a transaction, which is rolled back: statements are ignored up to its end (COMMIT or ROLLBACK).";
+
     private readonly SqlConnector _connector;
+    private readonly TransactionWatch _transaction = new();
+
+    // A transaction went with its connection, and its end has not been typed yet: what comes until then was meant to be part of it.
+    private bool _isIgnoring;
 
     private protected SqlConsole(SqlConnector connector) => _connector = connector;
 
@@ -21,26 +28,75 @@ public abstract class SqlConsole : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The database is away.</exception>
     public async IAsyncEnumerable<ConsoleResult> RunAsync(string sql, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var command = CreateCommand(sql);
-        await using var rows = await GuardAsync(() => command.ExecuteReaderAsync(cancellation));
-        do
+        if (_isIgnoring)
         {
-            if (rows.FieldCount > 0)
+            _isIgnoring = !TransactionWatch.Ends(sql);
+            throw new StoreRefusedException(Ignored);
+        }
+
+        var isDone = false;
+        try
+        {
+            await using var command = CreateCommand(sql);
+            await using var rows = await GuardAsync(() => command.ExecuteReaderAsync(cancellation));
+            var isStopped = false;
+            do
             {
-                yield return await GuardAsync(() => ReadAsync(rows, cancellation));
+                if (rows.FieldCount == 0)
+                {
+                    continue;
+                }
+
+                var result = await GuardAsync(() => ReadAsync(rows, cancellation));
+
+                // A transaction that is open would be lost with the statement, and so would the changes of one that makes some.
+                if (result.IsCut && !_transaction.IsOpen && TransactionWatch.IsReading(sql))
+                {
+                    isStopped = await StopAsync(command, rows);
+                }
+
+                yield return result;
+            }
+            while (!isStopped && await GuardAsync(() => rows.NextResultAsync(cancellation)));
+
+            await rows.CloseAsync();
+            isDone = true;
+            if (!isStopped && rows.RecordsAffected >= 0)
+            {
+                yield return new ConsoleResult([], [], false, rows.RecordsAffected);
             }
         }
-        while (await GuardAsync(() => rows.NextResultAsync(cancellation)));
-
-        await rows.CloseAsync();
-        if (rows.RecordsAffected >= 0)
+        finally
         {
-            yield return new ConsoleResult([], [], false, rows.RecordsAffected);
+            _transaction.Note(sql, isDone);
         }
+    }
+
+    /// <summary>
+    /// Opens the connection again if it is lost; true if it was. A transaction that was open is rolled back then, and <see cref="RunAsync"/> refuses what would have been
+    /// part of it.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The database is away.</exception>
+    public async Task<bool> ReconnectAsync(CancellationToken cancellation = default)
+    {
+        if (!await ReopenAsync(cancellation))
+        {
+            return false;
+        }
+
+        _isIgnoring |= _transaction.IsOpen;
+        _transaction.Reset();
+        return true;
     }
 
     /// <summary>Closes the connection; an open transaction is rolled back.</summary>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>True: the connection was lost and is another one now.</summary>
+    private protected abstract Task<bool> ReopenAsync(CancellationToken cancellation);
+
+    /// <summary>Gives up the rest of a statement's rows; false: they are cheap to pass over. Neither throws for what becomes of the statement.</summary>
+    private protected abstract Task<bool> StopAsync(DbCommand command, DbDataReader rows);
 
     private protected abstract DbCommand CreateCommand(string sql);
 
