@@ -36,24 +36,25 @@ finish() {
   exit "$code"
 }
 
-# Runs a step in a session of its own: `wait` lets signals through at once, and stop_child reaches everything the step started.
+# Runs a step in a session of its own: `wait` lets signals through at once, and stop_child reaches everything the step started, also what it leaves behind.
 run() {
   setsid "$@" < /dev/null &
   child=$!
   local code=0
   wait "$child" || code=$?
+  stop_child
   child=""
   return "$code"
 }
 
 stop_child() {
   [ -n "$child" ] || return 0
-  kill -TERM -- "-$child" 2> /dev/null
+  kill -TERM -- "-$child" 2> /dev/null || return 0
   for _ in $(seq 30); do
     kill -0 -- "-$child" 2> /dev/null || return 0
     sleep 0.1
   done
-  kill -KILL -- "-$child" 2> /dev/null
+  kill -KILL -- "-$child" 2> /dev/null || true
 }
 
 # Sums up the counters of all result files: "passed failed skipped".
@@ -70,8 +71,9 @@ trap 'exit 143' TERM
 trap 'exit 129' HUP
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-# No compiler or build server may outlive this script.
-export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
+# No build server may outlive this script. The compiler's server is this script's own and ends with the step that started it: starting the compiler and its analyzers
+# anew for every project takes longer than compiling.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=true SharedCompilationId="venueless-test-$$"
 
 echo "== Services"
 install_missing
@@ -83,8 +85,15 @@ echo "== Build"
 run dotnet build Venueless.Fast.sln -c Release -v minimal
 
 echo "== Formatting"
-# The formatter takes its configuration from the environment and needs the command generator as it was just built.
-if ! run env Configuration=Release dotnet format Venueless.Fast.sln --verify-no-changes --no-restore; then
+# The formatter takes its configuration from the environment and needs the command generator as it was just built. Its third part, the analyzers, has been the build's.
+check_format='
+  dotnet format whitespace Venueless.Fast.sln --verify-no-changes --no-restore &
+  whitespace=$!
+  code=0
+  dotnet format style Venueless.Fast.sln --verify-no-changes --no-restore || code=$?
+  wait "$whitespace" || code=$?
+  exit "$code"'
+if ! run env Configuration=Release bash -c "$check_format"; then
   echo "The formatting differs: run 'dotnet format'." >&2
   failed_steps=$((failed_steps + 1))
 fi

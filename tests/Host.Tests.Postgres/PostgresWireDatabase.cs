@@ -23,13 +23,13 @@ internal sealed class PostgresWireDatabase : WireDatabase
     // The schema is made once per run and copied: making it takes many times as long.
     private static readonly Lazy<Task<WireTemplate>> Template = new(MakeTemplateAsync);
 
-    // Databases that a test has given back, empty again: making one takes longer than most tests.
-    private static readonly ConcurrentBag<TestPostgres> Idle = [];
+    // Databases that a test has given back, empty again.
+    private static readonly ConcurrentBag<SharedDatabase> Idle = [];
 
-    private readonly TestPostgres _database;
+    private readonly SharedDatabase _database;
     private readonly TestRedis _redis;
 
-    private PostgresWireDatabase(TestPostgres database, TestRedis redis)
+    private PostgresWireDatabase(SharedDatabase database, TestRedis redis)
     {
         _database = database;
         _redis = redis;
@@ -37,12 +37,14 @@ internal sealed class PostgresWireDatabase : WireDatabase
 
 #pragma warning disable VSTHRD003 // Shared by all tests of the run, started by the first.
     public static async Task<PostgresWireDatabase> CreateAsync() =>
-        new(Idle.TryTake(out var idle) ? idle : await TestPostgres.CreateAsync((await Template.Value).Name), await TestRedis.CreateAsync());
+        new(Idle.TryTake(out var idle) ? idle : await SharedDatabase.CreateAsync((await Template.Value).Name), await TestRedis.CreateAsync());
 #pragma warning restore VSTHRD003
+
+    public override bool IsMigrated => true;
 
     public override void Configure(ConfigurationFixture configuration)
     {
-        Configure(configuration, _database);
+        Configure(configuration, _database.Settings);
         configuration.Variable("VENUELESS_REDIS_URLS", _redis.Url);
     }
 
@@ -78,45 +80,32 @@ internal sealed class PostgresWireDatabase : WireDatabase
     public override async ValueTask DisposeAsync()
     {
         await _redis.DisposeAsync();
-        try
+#pragma warning disable VSTHRD003 // Completed long ago.
+        if (await _database.TryEmptyAsync((await Template.Value).EmptySql))
+#pragma warning restore VSTHRD003
         {
-            await EmptyAsync();
             Idle.Add(_database);
         }
-        catch (PostgresException)
+        else
         {
-            // The test has changed more than rows.
             await _database.DisposeAsync();
         }
     }
 
-    private async Task EmptyAsync()
-    {
-#pragma warning disable VSTHRD003 // Completed long ago.
-        var template = await Template.Value;
-#pragma warning restore VSTHRD003
-        await using var connection = await _database.OpenAsync();
-        await using var command = new NpgsqlCommand(template.EmptySql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static void Configure(ConfigurationFixture configuration, TestPostgres database)
-    {
-        var settings = database.Settings;
+    private static void Configure(ConfigurationFixture configuration, NpgsqlConnectionStringBuilder settings) =>
         configuration
             .Variable("VENUELESS_DB_TYPE", "postgresql")
             .Variable("VENUELESS_DB_HOST", settings.Host!)
             .Variable("VENUELESS_DB_PORT", settings.Port.ToString(CultureInfo.InvariantCulture))
-            .Variable("VENUELESS_DB_NAME", database.Name)
+            .Variable("VENUELESS_DB_NAME", settings.Database!)
             .Variable("VENUELESS_DB_USER", settings.Username!)
             .Variable("VENUELESS_DB_PASS", settings.Password ?? "");
-    }
 
     private static async Task<WireTemplate> MakeTemplateAsync()
     {
         var database = await TestPostgres.CreateAsync();
         using var configuration = new ConfigurationFixture();
-        Configure(configuration, database);
+        Configure(configuration, database.Settings);
         await using (var stores = await Stores.OpenAsync(configuration.Read(), TimeProvider.System, NullLoggerFactory.Instance))
         {
             await stores.Migrator.MigrateAsync();

@@ -10,11 +10,11 @@ public sealed class TestRedis : IAsyncDisposable
 
     private const string CounterKey = "tests:databases";
 
-    private readonly ConnectionMultiplexer _connection;
+    // Of all tests of the process: opening one takes as long as many a test.
+    private static readonly Lazy<Task<ConnectionMultiplexer>> Connection = new(static () => ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true"));
 
     private TestRedis(ConnectionMultiplexer connection, string endpoint, int number)
     {
-        _connection = connection;
         Number = number;
         Url = $"redis://{endpoint}/{number}";
         Database = connection.GetDatabase(number);
@@ -29,15 +29,19 @@ public sealed class TestRedis : IAsyncDisposable
     /// <summary>The test's own look at the keys.</summary>
     public IDatabase Database { get; }
 
+    private static string Endpoint => Environment.GetEnvironmentVariable(Variable)!;
+
     public static async Task<TestRedis> CreateAsync()
     {
-        var endpoint = Environment.GetEnvironmentVariable(Variable)!;
-        var connection = await ConnectionMultiplexer.ConnectAsync($"{endpoint},allowAdmin=true");
-        var databases = connection.GetServer(endpoint).DatabaseCount;
-        var number = 1 + (int)(await connection.GetDatabase(0).StringIncrementAsync(CounterKey) % (databases - 1));
-        await connection.GetServer(endpoint).FlushDatabaseAsync(number);
-        return new TestRedis(connection, endpoint, number);
+#pragma warning disable VSTHRD003 // Shared by all tests of the process, started by the first.
+        var connection = await Connection.Value;
+#pragma warning restore VSTHRD003
+        var server = connection.GetServer(Endpoint);
+        var number = 1 + (int)(await connection.GetDatabase(0).StringIncrementAsync(CounterKey) % (server.DatabaseCount - 1));
+        await server.FlushDatabaseAsync(number);
+        return new TestRedis(connection, Endpoint, number);
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>Empties it.</summary>
+    public async ValueTask DisposeAsync() => await Database.Multiplexer.GetServer(Endpoint).FlushDatabaseAsync(Number);
 }

@@ -6,6 +6,7 @@ namespace Venueless.Fast.Host.Server;
 internal sealed class SessionDrain(SessionRegistry sessions, ILogger logger)
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
 
     private readonly SessionRegistry _sessions = sessions;
     private readonly ILogger _logger = logger;
@@ -31,7 +32,8 @@ internal sealed class SessionDrain(SessionRegistry sessions, ILogger logger)
             }
         }
 
-        // Also those that were being accepted when the drain began.
+        // Also those that were being accepted when the drain began. A few are gone at once; to look at thousands again and again costs what they need to leave.
+        var pause = FirstPause;
         while (_sessions.Count > 0)
         {
             if (TimeProvider.System.GetElapsedTime(started) > limit)
@@ -45,7 +47,8 @@ internal sealed class SessionDrain(SessionRegistry sessions, ILogger logger)
                 late.Drop(CloseReason.ServiceRestart);
             }
 
-            await Task.Delay(Step);
+            await Task.Delay(pause);
+            pause = pause < Step ? pause * 2 : Step;
         }
     }
 }

@@ -186,6 +186,7 @@ public sealed class ChatMentionScenarioTests : IAsyncLifetime
         var ben = await _venue.JoinAndUnsubscribeAsync(ChatVenue.Ben, "Ben");
         var first = await _venue.SendAsync(ada, At(ben));
         var second = await _venue.SendAsync(ada, At(ben));
+        await ada.SettleAsync();
         await ben.ReceivePushAsync("chat.notification");
         await ben.DisposeAsync();
         await ada.DisposeAsync();

@@ -9,6 +9,9 @@ internal abstract class WireDatabase : IAsyncDisposable
     /// <summary>Makes the server use it.</summary>
     public abstract void Configure(ConfigurationFixture configuration);
 
+    /// <summary>Whether the schema is there before the first server comes.</summary>
+    public virtual bool IsMigrated => false;
+
     /// <summary>A connection of somebody else, as an operator by hand would have it.</summary>
     public abstract Task<DbConnection> OpenAsync();
 

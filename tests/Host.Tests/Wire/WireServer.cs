@@ -322,6 +322,7 @@ internal sealed class WireServer : IAsyncDisposable
                 Time = Time,
                 Loggers = new ServerLoggers(),
                 Transport = _transport,
+                Migrates = !_database.IsMigrated,
                 HasBackgroundWork = _hasBackgroundWork,
             });
         }
@@ -332,14 +333,11 @@ internal sealed class WireServer : IAsyncDisposable
         }
     }
 
-    private async Task StopNodesAsync()
+    private Task StopNodesAsync() => Task.WhenAll(_nodes.Select(async static node =>
     {
-        foreach (var node in _nodes)
-        {
-            NodeBarrier.Remove(node.Address.Port);
-            await node.DisposeAsync();
-        }
-    }
+        NodeBarrier.Remove(node.Address.Port);
+        await node.DisposeAsync();
+    }));
 
     private Task PassBarrierAsync(string world) => Task.WhenAll(Nodes.Select(node => ProbeBroadcast.PassAsync(node.Broker, new WorldId(world))));
 
@@ -375,11 +373,27 @@ internal sealed class WireServer : IAsyncDisposable
 
     private async Task ReadRoomsAsync()
     {
-        Room = await FindRoomAsync(World, "text");
-        Channel = await FindChannelAsync(World, "text");
-        StageRoom = await FindRoomAsync(World, "stage");
-        VolatileChannel = await FindChannelAsync(World, "stage");
-        PrivateRoom = await FindRoomAsync(World, "private");
+        await using var connection = await _database.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT r.import_id, r.id, c.id FROM core_room r JOIN core_channel c ON c.room_id = r.id WHERE r.world_id = '{World}'";
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            var room = Convert.ToString(rows[1], CultureInfo.InvariantCulture)!;
+            var channel = Convert.ToString(rows[2], CultureInfo.InvariantCulture)!;
+            switch (rows.GetString(0))
+            {
+                case "text":
+                    (Room, Channel) = (room, channel);
+                    break;
+                case "stage":
+                    (StageRoom, VolatileChannel) = (room, channel);
+                    break;
+                default:
+                    PrivateRoom = room;
+                    break;
+            }
+        }
     }
 
     private async Task<string> FindAsync(string column, string world, string importId) =>

@@ -18,7 +18,7 @@ internal sealed class PostgresBackend : StoreBackend
     /// <summary>Where the ids of stores opened from now on come from; null: from the table, as on a single node.</summary>
     public IEventIdSource? EventIds { get; set; }
 
-    public static async Task<PostgresBackend> CreateAsync() => new(await TestDatabase.CreateMigratedAsync());
+    public static async Task<PostgresBackend> CreateAsync() => new(await TestDatabase.TakeMigratedAsync());
 
     public override SqlStorage Open(StoreLimits limits, TimeProvider time)
     {
@@ -43,5 +43,5 @@ internal sealed class PostgresBackend : StoreBackend
         return connection;
     }
 
-    public override ValueTask DisposeAsync() => Database.DisposeAsync();
+    public override async ValueTask DisposeAsync() => await Database.GiveBackAsync();
 }
