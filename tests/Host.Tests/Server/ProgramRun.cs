@@ -63,10 +63,13 @@ internal sealed class ProgramRun : IAsyncDisposable
     }
 
     /// <summary>Waits for what the program says or does; fails with what it said when it ends first or takes too long.</summary>
-    public async Task WaitForAsync(Func<bool> condition, string expectation)
+    public Task WaitForAsync(Func<bool> condition, string expectation) => WaitForAsync(() => Task.FromResult(condition()), expectation);
+
+    /// <inheritdoc cref="WaitForAsync(Func{bool}, string)"/>
+    public async Task WaitForAsync(Func<Task<bool>> condition, string expectation)
     {
         using var limit = new CancellationTokenSource(Limit);
-        while (!condition())
+        while (!await condition())
         {
             if (limit.IsCancellationRequested || _process.HasExited)
             {
