@@ -11,10 +11,12 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/venueless-container.XXXXXX")
 here=$PWD
 server=""
 worker=""
+database=""
 variables=("$@")
 finish() {
   local pid
   for pid in $server $worker; do kill -KILL "$pid" 2> /dev/null || true; done
+  [ -z "$database" ] || psql -q -c "DROP DATABASE IF EXISTS $database WITH (FORCE)" || true
   rm -rf "$work"
 }
 trap finish EXIT
@@ -119,13 +121,12 @@ command=$(sed -n '/^  server:/,/^  [a-z]/s/^    command: \[\(.*\)\]$/\1/p' "$her
 mapfile -t composed < <(sed -n '/^  server:/,/^  [a-z]*-*[0-9]*:$/s/^      \(VENUELESS_[A-Z_]*\): "\{0,1\}\([^"]*\)"\{0,1\}$/\1=\2/p' "$here/compose.yaml" | sed \
   -e "s/^\(VENUELESS_DB_HOST\)=postgres$/\1=$PGHOST/" \
   -e "s/^\(VENUELESS_DB_NAME\)=.*/\1=$database/" -e "s/^\(VENUELESS_DB_USER\)=.*/\1=$PGUSER/" -e "s/^\(VENUELESS_DB_PASS\)=.*/\1=$PGPASSWORD/" \
-  -e "s|redis-0:6379/0|$VENUELESS_TEST_REDIS/1022|" -e "s|redis-1:6379/0|$VENUELESS_TEST_REDIS/1023|")
+  -e "s|redis-0:6379/0|$VENUELESS_TEST_REDIS/4094|" -e "s|redis-1:6379/0|$VENUELESS_TEST_REDIS/4095|")
 [ -n "$command" ] && [ "${#composed[@]}" -ge 10 ] || fail "compose.yaml cannot be read"
 variables=("${composed[@]}" "VENUELESS_DB_PORT=$PGPORT")
 # shellcheck disable=SC2086 # Words.
 serve $command
-grep -q "Store: PostgreSQL" "$work/log" && grep -q "/1022, .*/1023" "$work/log" || fail "compose.yaml: other stores: $(head -n 1 "$work/log")"
+grep -q "Store: PostgreSQL" "$work/log" && grep -q "/4094, .*/4095" "$work/log" || fail "compose.yaml: other stores: $(head -n 1 "$work/log")"
 (printf 'sample\nSample\nlocalhost:8375\n' | as_container create_world) > "$work/world" || fail "compose.yaml: create_world"
 stop "$server" "the server of compose.yaml"
 server=""
-psql -q -c "DROP DATABASE $database WITH (FORCE)"

@@ -23,4 +23,10 @@ public enum CleanUpRule
 
     /// <inheritdoc cref="ShortTokens"/>
     AnonymousInvites,
+
+    /// <summary>Of users who are gone: deleted. Ours: a node may store what it had in memory in the moment in which they go.</summary>
+    OrphanedReadPointers,
+
+    /// <inheritdoc cref="OrphanedReadPointers"/>
+    OrphanedUnreadWaits,
 }

@@ -30,13 +30,13 @@ internal sealed class CpuProfile
     {
         var entry = _entries.GetOrAdd(name, static name => new ProfileEntry(name));
         entry.AddCall();
-        var call = new ProfiledCall(entry, Current.Value);
+        var call = new ProfiledCall(entry, Current.Value, Current.Value?.FindOpen());
         Current.Value = call;
         return call;
     }
 
     /// <summary>This thread goes on with what it did before; the call goes on, elsewhere, until its <see cref="ProfiledCall.End"/>.</summary>
-    public static void Leave(ProfiledCall call) => Current.Value = call.Parent;
+    public static void Leave(ProfiledCall call) => Current.Value = call.TakeBefore();
 
     /// <summary>Measures something asynchronous from its beginning to its end.</summary>
     public async Task RunAsync(string name, Func<Task> run)

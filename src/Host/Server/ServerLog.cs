@@ -1,6 +1,6 @@
 namespace Venueless.Fast.Host.Server;
 
-/// <summary>Host's log messages. Ids 5000 to 5999; next free: 5015.</summary>
+/// <summary>Host's log messages. Ids 5000 to 5999; next free: 5016.</summary>
 internal static partial class ServerLog
 {
     [LoggerMessage(5000, LogLevel.Information, "Store: {Store}; broker: {Broker}")]
@@ -39,7 +39,7 @@ internal static partial class ServerLog
     [LoggerMessage(5011, LogLevel.Information, "Memory of the last storm given back: the heap took {Before} MiB and takes {After} MiB; everything paused for {Pause:F0} ms")]
     public static partial void MemoryTrimmed(ILogger logger, long before, long after, double pause);
 
-    [LoggerMessage(5012, LogLevel.Error, "Not everything was written when the {Seconds} s for stopping were up; what was not acknowledged may be missing")]
+    [LoggerMessage(5012, LogLevel.Error, "Not everything was written when the {Seconds} s for stopping were up; what it had not written yet, read pointers for instance, may be missing")]
     public static partial void StopTimedOut(ILogger logger, double seconds);
 
     [LoggerMessage(5013, LogLevel.Error, "Lost at the stop, because no store took it: {What}")]
@@ -47,4 +47,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5014, LogLevel.Information, "Background work only: this process serves nobody")]
     public static partial void BackgroundOnly(ILogger logger);
+
+    [LoggerMessage(5015, LogLevel.Information, "No background work in this process: another server, celery or cron has to do it")]
+    public static partial void NoBackgroundWork(ILogger logger);
 }

@@ -27,9 +27,14 @@ internal static class ServerProcess
         }
 
         await stop.WaitAsync();
-        var isComplete = await server.StopAsync();
-        printer?.Print();
-        return isComplete ? ExitCodes.Success : ExitCodes.Failure;
+        try
+        {
+            return await server.StopAsync() ? ExitCodes.Success : ExitCodes.Failure;
+        }
+        finally
+        {
+            printer?.Print();
+        }
     }
 
     private static async Task PrintAddressesAsync(CommandHost host, VenuelessServer server)

@@ -67,6 +67,11 @@ internal sealed class VenuelessServer : IAsyncDisposable
         {
             ServerLog.Started(logger, stores.Address, stores.Broker);
             await PrepareAsync(settings, stores, start, logger, cancellation);
+            if (!start.HasBackgroundWork)
+            {
+                ServerLog.NoBackgroundWork(logger);
+            }
+
             var server = new VenuelessServer(settings, stores, Build(settings, stores, start), logger);
             await server.ListenAsync(cancellation);
             if (start.HasBackgroundWork)

@@ -82,6 +82,30 @@ public sealed class CpuProfileTests
         Assert.InRange(Assert.Single(_profile.Entries).TotalTime, 0, Work / 2);
     }
 
+    [Fact]
+    public async Task Run_InWhatAnEndedCallLeftBehind_IsNotPartOfIt()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var left = Task.CompletedTask;
+        await _profile.RunAsync("brief", () =>
+        {
+            left = RunBehindAsync(gate.Task);
+            return Task.CompletedTask;
+        });
+
+        gate.SetResult();
+        await left;
+
+        var behind = _profile.Entries.Single(static entry => entry.Name == "behind");
+        await WaitForAsync(() => behind.TotalTime >= Work);
+        Assert.InRange(_profile.Entries.Single(static entry => entry.Name == "brief").TotalTime, 0, Work / 2);
+    }
+
     // The last part is charged when its thread has left it.
     private static async Task WaitForAsync(Func<bool> condition)
     {
@@ -90,6 +114,18 @@ public sealed class CpuProfileTests
         {
             await Task.Delay(5, CancellationToken.None);
         }
+    }
+
+    private async Task RunBehindAsync(Task gate)
+    {
+#pragma warning disable VSTHRD003 // The test opens it.
+        await gate;
+#pragma warning restore VSTHRD003
+        await _profile.RunAsync("behind", () =>
+        {
+            Burn();
+            return Task.CompletedTask;
+        });
     }
 
     private static async Task BurnBehindAsync(Task gate)

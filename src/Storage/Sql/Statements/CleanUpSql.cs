@@ -33,6 +33,10 @@ internal sealed class CleanUpSql(SqlDialect dialect)
 
     public string DeleteInvites { get; } = DeleteExpired("core_anonymousinvite", "expires");
 
+    public string DeleteReadPointers { get; } = DeleteOrphans("fast_read_pointer");
+
+    public string DeleteUnreadWaits { get; } = DeleteOrphans("fast_unread_notify");
+
     public string ExpiredFiles { get; } = $"SELECT id, file FROM storage_storedfile WHERE expires < @before AND id > @after ORDER BY id {Limit}";
 
     public string ForgetFiles { get; } = $"DELETE FROM storage_storedfile WHERE expires IS NOT NULL AND {dialect.IsOneOf("id", "@files")}";
@@ -41,6 +45,13 @@ internal sealed class CleanUpSql(SqlDialect dialect)
         $"""
         UPDATE {table} SET "end" = {dialect.HoursAfter("start", hours, "@now")}
         WHERE "end" IS NULL AND id IN (SELECT id FROM {table} WHERE "end" IS NULL AND start < @before {Limit})
+        """;
+
+    private static string DeleteOrphans(string table) =>
+        $"""
+        DELETE FROM {table} WHERE (user_id, channel_id) IN (
+            SELECT t.user_id, t.channel_id FROM {table} t
+            WHERE NOT EXISTS (SELECT 1 FROM core_user u WHERE u.id = t.user_id AND NOT u.deleted) {Limit})
         """;
 
     private static string DeleteExpired(string table, string column) =>

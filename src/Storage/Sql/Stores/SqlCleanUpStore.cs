@@ -28,6 +28,8 @@ internal sealed class SqlCleanUpStore(SqlDatabase database) : ICleanUpStore
             CleanUpRule.RouletteRequests => DeleteAsync(sql.DeleteRouletteRequests, now - RequestAge, cancellation),
             CleanUpRule.ShortTokens => DeleteAsync(sql.DeleteShortTokens, now - TokenAge, cancellation),
             CleanUpRule.AnonymousInvites => DeleteAsync(sql.DeleteInvites, now - TokenAge, cancellation),
+            CleanUpRule.OrphanedReadPointers => DeleteOrphansAsync(sql.DeleteReadPointers, cancellation),
+            CleanUpRule.OrphanedUnreadWaits => DeleteOrphansAsync(sql.DeleteUnreadWaits, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(rule)),
         };
     }
@@ -45,6 +47,9 @@ internal sealed class SqlCleanUpStore(SqlDatabase database) : ICleanUpStore
             (sql, before),
             static (scope, from) => scope.Prepare(from.sql).Bind("@before", from.before).ExecuteAsync(),
             cancellation);
+
+    private Task<int> DeleteOrphansAsync(string sql, CancellationToken cancellation) =>
+        _database.Writer.WriteAsync(WriteKey.Alone, sql, static (scope, sql) => scope.Prepare(sql).ExecuteAsync(), cancellation);
 
     private async Task<int> DeleteViewsAsync(string sql, string key, CancellationToken cancellation)
     {

@@ -125,6 +125,24 @@ public sealed class CleanUpStoreTests
     }
 
     [Theory]
+    [EveryStore(CleanUpRule.OrphanedReadPointers, "fast_read_pointer (event_id, user_id, channel_id)", "7, ")]
+    [EveryStore(CleanUpRule.OrphanedUnreadWaits, "fast_unread_notify (user_id, channel_id)", "")]
+    public async Task Run_WhatIsKeptOfReading_GoesWithItsUser(StoreKind kind, CleanUpRule rule, string table, string values)
+    {
+        await using var store = await TestStore.CreateAsync(kind);
+        var (here, deleted, missing) = (await store.AddUserAsync(), await store.AddUserAsync(), new UserId(Guid.NewGuid()));
+        store.Execute($"UPDATE core_user SET deleted = '1' WHERE id = '{deleted}'");
+        foreach (var user in new[] { here, deleted, missing, missing })
+        {
+            store.Execute($"INSERT INTO {table} VALUES ({values}'{user}', '{Guid.NewGuid()}')");
+        }
+
+        Assert.Equal(3, await store.Storage.CleanUps.RunAsync(rule, TestStore.Now));
+        Assert.Equal(0, await store.Storage.CleanUps.RunAsync(rule, TestStore.Now));
+        Assert.Equal([here.ToString()], store.Texts($"SELECT user_id FROM {table.Split(' ')[0]}"));
+    }
+
+    [Theory]
     [EveryStore]
     public async Task Run_MoreThanABatch_TakesABatch(StoreKind kind)
     {
