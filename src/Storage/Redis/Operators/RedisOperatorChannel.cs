@@ -36,7 +36,7 @@ internal sealed class RedisOperatorChannel : IOperatorChannel
         var channel = new RedisOperatorChannel(shards, time);
         try
         {
-            await channel._shard.Subscriber.SubscribeAsync(OperatorChannels.Command(channel.Number, channel._sender), (_, message) => channel.Take(message));
+            await channel._shard.RunAsync(channel.SubscribeAsync);
             return channel;
         }
         catch (Exception exception) when (RedisErrors.IsUnavailable(exception))
@@ -93,6 +93,13 @@ internal sealed class RedisOperatorChannel : IOperatorChannel
 
     private static OrderOutcome OutcomeOf(AwaitedAnswers answers) =>
         new(answers.Answers.Sum(static answer => answer.Count), answers.Answers.Count - answers.Refusals.Count, answers.Missing, answers.Refusals);
+
+    // Subscriptions have a connection of their own, which may be up a moment after the one for commands. Tried again, an answer may be taken twice, which changes nothing.
+    private async Task<bool> SubscribeAsync(IDatabase database)
+    {
+        await _shard.Subscriber.SubscribeAsync(OperatorChannels.Command(database.Database, _sender), (_, message) => Take(message));
+        return true;
+    }
 
     private async Task<AwaitedAnswers> AskAllAsync(OperatorRequest request, CancellationToken cancellation) =>
         await AskAsync(request, OperatorChannels.All(Number), await GuardAsync(NodeRoll.ReadLivingAsync), cancellation);
