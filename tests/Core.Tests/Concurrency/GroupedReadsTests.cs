@@ -49,8 +49,8 @@ public sealed class GroupedReadsTests
         var value = "old";
         var reads = new GroupedReads<int, string>(async keys =>
         {
-            _batches.Add([.. keys]);
             var read = keys.ToDictionary(static key => key, key => $"{value}-{key}");
+            _batches.Add([.. keys]);
             await _gate;
             return read;
         });

@@ -52,20 +52,33 @@ internal sealed class ConnectionLimitScenarios(WireServer server)
             await Task.WhenAll(clients.Select(client => client.LogInAsync(Guest)));
 
             // The limit is applied right after the last of them, so the first three messages, from whomever, are the replacements.
-            var next = clients.ToDictionary(client => client.ReceiveAsync());
+            var next = clients.ToDictionary(ReceiveVerdictAsync);
             for (var replaced = 0; replaced < clients.Length - 1; replaced++)
             {
                 var told = await Task.WhenAny(next.Keys);
-                Assert.Equal(Replaced, (await told).ToJsonString());
+                Assert.Equal(Replaced, await told);
                 next.Remove(told);
             }
 
             var (pong, survivor) = Assert.Single(next);
             await survivor.SendAsync("""["ping",1]""");
-            Assert.Equal("""["pong",1]""", (await pong).ToJsonString());
+            Assert.Equal("""["pong",1]""", await pong);
             foreach (var client in clients)
             {
                 await client.DisposeAsync();
+            }
+        }
+    }
+
+    // A node that answers another one's login late has what its user has read told once more (chat.md 8.3), to whoever is still there.
+    private static async Task<string> ReceiveVerdictAsync(VenuelessClient client)
+    {
+        while (true)
+        {
+            var message = await client.ReceiveAsync();
+            if ((string?)message[0] is not ("chat.read_pointers" or "chat.notification_counts"))
+            {
+                return message.ToJsonString();
             }
         }
     }

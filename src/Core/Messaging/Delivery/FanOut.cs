@@ -83,9 +83,10 @@ public sealed class FanOut : IDisposable
     /// <summary>What is in a backlog already is still delivered, which is waited for; later messages leave on the thread that publishes them.</summary>
     public void Dispose()
     {
-        _isStopped = true;
         lock (_gate)
         {
+            // In here, so that a thread which looks for work sees one answer throughout.
+            _isStopped = true;
             Monitor.PulseAll(_gate);
         }
 
