@@ -61,11 +61,7 @@ public sealed class TransportCounters
     /// <summary>Bytes that wait because their receivers do not keep up; as of the last tick of each connection, a second ago at most.</summary>
     public long QueuedBytes => Math.Max(0, Interlocked.Read(ref _queuedBytes));
 
-    internal void AddFrames(int frames, long bytes)
-    {
-        _sent.Add(Frames, frames);
-        _sent.Add(Bytes, bytes);
-    }
+    internal void AddFrames(int frames, long bytes) => _sent.Add(Frames, frames, Bytes, bytes);
 
     internal void AddFlush() => _sent.Add(Flushes, 1);
 

@@ -39,11 +39,11 @@ public sealed class FakeConnection : Connection
     /// <summary>Whether the larger limit after login is in force.</summary>
     public bool AllowsLargeMessages { get; private set; }
 
-    /// <summary>See <see cref="CompressionThreshold"/>; nothing is compressed here, but what is sent is prepared as if it were.</summary>
-    public int Threshold { get; set; } = int.MaxValue;
-
-    /// <inheritdoc/>
-    public override int CompressionThreshold => Threshold;
+    /// <summary>See <see cref="Connection.CompressionThreshold"/>; nothing is compressed here, but what is sent is prepared as if it were.</summary>
+    public int Threshold
+    {
+        set => CompressionThreshold = value;
+    }
 
     /// <summary>Called with every frame when it arrives; borrowed for the call.</summary>
     public Action<SharedFrame>? OnFrame { get; set; }

@@ -17,7 +17,10 @@ internal sealed record ComparisonOptions
     /// <summary>Length of one measurement.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Load before the first measurement of each start, for the just-in-time compiler: in a fan-out of the server's processor time, else of the clock.</summary>
+    /// <summary>
+    /// Least load before the first measurement of each start, in a fan-out of the server's processor time, else of the clock; it goes on while a just-in-time compiler
+    /// is at work, some times as long at most.
+    /// </summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Silence before memory is read.</summary>

@@ -44,9 +44,10 @@ internal static class FanOutRound
         return measurements;
     }
 
-    // As long as the server needs for so much processor time: on a busy machine it takes longer until everything is compiled.
+    // As long as the server needs for so much processor time, and until its compiler has nothing more to do: on a busy machine that takes longer.
     private static async Task<int> WarmUpAsync(Crowd crowd, int number, TimeSpan time)
     {
+        var compiler = new CompilerWatch(crowd.Server.ProcessId);
         var process = new ProcessSampler(crowd.Server.ProcessId);
         var (start, begin) = (CpuMicroseconds(), Clock.Now);
         do
@@ -58,7 +59,7 @@ internal static class FanOutRound
                 number = phase.Book.NextNumber;
             }
         }
-        while (CpuMicroseconds() - start < time.TotalMicroseconds && Clock.Now - begin < LongestWarmUp * time.TotalMicroseconds);
+        while ((!compiler.HasRested() || CpuMicroseconds() - start < time.TotalMicroseconds) && Clock.Now - begin < LongestWarmUp * time.TotalMicroseconds);
 
         return number;
 

@@ -15,6 +15,15 @@ public sealed class LaneCounters
     // More than that would cost a large installation with many worlds memory for nothing.
     private static readonly int Lanes = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(Environment.ProcessorCount, 1, 16));
 
+    // Asking for the processor each time would cost as much as the addition; threads stay where they are for some thousand of these.
+    private const int UsesPerLook = 64;
+
+    [ThreadStatic]
+    private static int _lane;
+
+    [ThreadStatic]
+    private static int _uses;
+
     private readonly long[] _values;
     private readonly int _stride;
 
@@ -33,9 +42,27 @@ public sealed class LaneCounters
 
     public void Add(int counter, long amount)
     {
-        // A processor may change between the two steps: then two add in one place, which is why the addition is interlocked.
-        var lane = Thread.GetCurrentProcessorId() & (Lanes - 1);
-        Interlocked.Add(ref _values[LineLongs + (lane * _stride) + counter], amount);
+        Interlocked.Add(ref _values[FindLane() + counter], amount);
+    }
+
+    /// <summary>Two at once.</summary>
+    public void Add(int first, long firstAmount, int second, long secondAmount)
+    {
+        var lane = FindLane();
+        Interlocked.Add(ref _values[lane + first], firstAmount);
+        Interlocked.Add(ref _values[lane + second], secondAmount);
+    }
+
+    // A thread may have changed its processor since it looked: then two add in one place for a while, which is why additions are interlocked.
+    private int FindLane()
+    {
+        if (--_uses < 0)
+        {
+            _uses = UsesPerLook;
+            _lane = Thread.GetCurrentProcessorId() & (Lanes - 1);
+        }
+
+        return LineLongs + (_lane * _stride);
     }
 
     /// <summary>What was added so far.</summary>

@@ -54,7 +54,7 @@ public sealed class WorldMeter
 
     public long LoginFailures(LoginFailure reason) => _counters.Sum(_others + FirstFailure + (int)reason);
 
-    /// <summary>Pushes that were given to a connection, by audience.</summary>
+    /// <summary>Pushes that were given to a connection, by audience; those of a fan-out under way up to a slice of it (some milliseconds) later.</summary>
     public long Deliveries(TopicKind audience) => _counters.Sum(_others + FirstAudience + (int)audience);
 
     internal void CountOpened() => _counters.Add(_others + Opened, 1);
@@ -71,5 +71,5 @@ public sealed class WorldMeter
 
     internal void CountFailure(LoginFailure reason) => _counters.Add(_others + FirstFailure + (int)reason, 1);
 
-    internal void CountDelivery(TopicKind audience) => _counters.Add(_others + FirstAudience + (int)audience, 1);
+    internal void CountDeliveries(TopicKind audience, int count) => _counters.Add(_others + FirstAudience + (int)audience, count);
 }

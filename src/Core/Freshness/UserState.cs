@@ -16,6 +16,12 @@ public sealed class UserState : IValidated
     /// <summary>In place of a stamp that was not read: the next validation reads the row. No store gives this number.</summary>
     public const long NoStamp = long.MinValue;
 
+    // First, see RightsIn: every delivery reads them. Replaced as a whole by validations and by Update, read by everybody without a lock.
+    private User _current;
+
+    // Rights of the current user in the world snapshot they were computed for; any thread replaces it, a lost race costs one computation.
+    private CachedRights? _rights;
+
     private readonly IUserStore _store;
     private readonly GroupedReads<(WorldId World, UserId User), UserRow> _rows;
     private readonly IVersionKeys _versionKeys;
@@ -31,12 +37,7 @@ public sealed class UserState : IValidated
     // Under _lock: counts what a reload under way may have read too early for.
     private int _changes;
 
-    // Replaced as a whole by validations and by Update, read by everybody without a lock.
-    private User _current;
     private long _stamp;
-
-    // Rights of the current user in the world snapshot they were computed for; any thread replaces it, a lost race costs one computation.
-    private CachedRights? _rights;
 
     // Null for those who only listen; any thread makes it, once.
     private UserReading? _reading;
@@ -139,13 +140,13 @@ public sealed class UserState : IValidated
     }
 
     /// <summary>A hint, see <see cref="CacheLine"/>: rights will be asked for soon.</summary>
-    internal void FetchRights() => CacheLine.Fetch(Volatile.Read(ref _rights));
+    internal void FetchRights() => CacheLine.Fetch(Volatile.Read(ref _rights), 32);
 
     /// <summary>The same, and what is known of the user's reading.</summary>
     internal void FetchForCommand()
     {
         FetchRights();
-        CacheLine.Fetch(Volatile.Read(ref _reading), 3);
+        CacheLine.Fetch(Volatile.Read(ref _reading), 192);
     }
 
     /// <summary>What the user may do in this snapshot of the world.</summary>

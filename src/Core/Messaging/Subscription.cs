@@ -8,6 +8,9 @@ namespace Venueless.Fast.Core.Messaging;
 /// <summary>One session in one topic. Kept by the session as its reverse list, so that leaving costs what the session subscribed to.</summary>
 public sealed class Subscription
 {
+    /// <summary>Size of one; see <see cref="CacheLine"/>.</summary>
+    internal const int Bytes = 56;
+
     // The last of the topic's backlog that the session has got, or that came before it. Under the session's delivery lock.
     private long _delivered;
 
@@ -35,7 +38,7 @@ public sealed class Subscription
     // The session's list; under its delivery lock.
     internal Subscription? Next { get; set; }
 
-    internal void FetchSession() => CacheLine.Fetch(Session, 3);
+    internal void FetchSession() => CacheLine.Fetch(Session, Session.DeliveryBytes);
 
     /// <summary>The first of the topic's backlog that the session has not got; null: there is none. Under the session's delivery lock.</summary>
     /// <param name="limit">Number of the last that counts.</param>
@@ -64,7 +67,7 @@ public sealed class Subscription
             if (pending.FrameFor(Session) is { } frame)
             {
                 to.Add(frame);
-                Session.CountDelivery(Key.Kind);
+                Session.CountDelivery(Key.Kind, to);
             }
         }
         catch (Exception exception)

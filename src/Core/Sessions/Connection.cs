@@ -9,6 +9,9 @@ public abstract class Connection
     /// <summary>See <see cref="FetchForSending"/>.</summary>
     public const int FetchSteps = 3;
 
+    /// <summary>So much of the beginning of a connection is read when something is sent; see <see cref="CacheLine"/>.</summary>
+    internal const int SendingBytes = 64;
+
     private static long _lastId;
 
     /// <summary>Unique within the process, never reused.</summary>
@@ -18,7 +21,8 @@ public abstract class Connection
     /// Frames of at least so many bytes go to this connection in their compressed form; <see cref="int.MaxValue"/> when it has none negotiated.
     /// The same for all connections of a process that have. Never changes.
     /// </summary>
-    public virtual int CompressionThreshold => int.MaxValue;
+    /// <remarks>A field of this class, which lies at the beginning of the object, because every delivery reads it. Set by constructors.</remarks>
+    public int CompressionThreshold { get; protected set; } = int.MaxValue;
 
     /// <summary>True when permessage-deflate is negotiated.</summary>
     public bool TakesCompressed => CompressionThreshold != int.MaxValue;

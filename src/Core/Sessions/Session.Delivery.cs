@@ -11,13 +11,7 @@ public sealed partial class Session
     [ThreadStatic]
     private static FrameBatch? _batch;
 
-    // Guards what follows, and what the subscriptions say of it.
-    private readonly Lock _deliveryLock = new();
-
-    // Pushes that arrive between joining the topics and sending "authenticated"; null when nothing is held. Under the lock, or read as null without.
-    private List<SharedFrame>? _held;
-
-    // The newest of a list.
+    // The newest of a list. Under the lock of deliveries, as what the subscriptions say of them.
     private Subscription? _subscriptions;
 
     /// <summary>A push for this connection; any thread. False when it is closed. The caller keeps its reference.</summary>
@@ -31,7 +25,7 @@ public sealed partial class Session
     /// <param name="batch">The calling thread's.</param>
     internal void DeliverPending(Subscription subscription, FrameBatch batch)
     {
-        lock (_deliveryLock)
+        lock (Connection)
         {
             // Before the backlogs: what was published before the last of these is in them.
             var limit = Services.Topics.LastNumber;
@@ -63,9 +57,8 @@ public sealed partial class Session
         }
         else
         {
-            CacheLine.Fetch(_deliveryLock);
-            CacheLine.Fetch(Connection, 2);
-            CacheLine.Fetch(Volatile.Read(ref _user), 2);
+            CacheLine.Fetch(Connection, Connection.SendingBytes);
+            CacheLine.Fetch(Volatile.Read(ref _user));
         }
 
         if (step == 1)
@@ -76,7 +69,7 @@ public sealed partial class Session
 
     internal void Add(Subscription subscription)
     {
-        lock (_deliveryLock)
+        lock (Connection)
         {
             subscription.Next = _subscriptions;
             _subscriptions = subscription;
@@ -86,7 +79,7 @@ public sealed partial class Session
     /// <summary>Delivers what was published and ends the subscription; its topic still has it.</summary>
     internal void End(Subscription subscription)
     {
-        lock (_deliveryLock)
+        lock (Connection)
         {
             if (Services.Topics.HasBacklog)
             {
@@ -116,7 +109,7 @@ public sealed partial class Session
     {
         if (Services.Topics.HasBacklog)
         {
-            lock (_deliveryLock)
+            lock (Connection)
             {
                 DeliverAllLocked(null);
             }
@@ -127,7 +120,7 @@ public sealed partial class Session
 
     private bool DeliverInOrder(SharedFrame frame, bool isHeldBack)
     {
-        lock (_deliveryLock)
+        lock (Connection)
         {
             if (_held is null)
             {
@@ -151,15 +144,20 @@ public sealed partial class Session
     {
         var batch = _batch ??= new FrameBatch();
         batch.Clear();
-        TakePendingLocked(Services.Topics.LastNumber, batch);
-        if (last is not null)
+        try
         {
-            batch.Add(last);
-        }
+            TakePendingLocked(Services.Topics.LastNumber, batch);
+            if (last is not null)
+            {
+                batch.Add(last);
+            }
 
-        var isDelivered = SendLocked(batch);
-        batch.Forget();
-        return isDelivered;
+            return SendLocked(batch);
+        }
+        finally
+        {
+            batch.Forget();
+        }
     }
 
     // Oldest first. Nearly always there is one topic with a backlog.

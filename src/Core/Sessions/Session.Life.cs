@@ -61,7 +61,7 @@ public sealed partial class Session
     /// <param name="stamp">The user's stamp, read before the row; or <see cref="UserState.NoStamp"/> when the row is validated again after this.</param>
     public void BeginLogin(UserRow user, long stamp)
     {
-        lock (_deliveryLock)
+        lock (Connection)
         {
             _held = [];
         }
@@ -79,7 +79,7 @@ public sealed partial class Session
     {
         var surplus = await RegisterAsync(connectionLimit);
         Connection.AllowLargeMessages();
-        lock (_deliveryLock)
+        lock (Connection)
         {
             Connection.TryEnqueue(authenticated);
             FlushHeldLocked();
@@ -94,7 +94,7 @@ public sealed partial class Session
     public void AbandonLogin()
     {
         LeaveUser();
-        lock (_deliveryLock)
+        lock (Connection)
         {
             foreach (var frame in _held ?? [])
             {

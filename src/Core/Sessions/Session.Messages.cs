@@ -19,7 +19,7 @@ public sealed partial class Session
         }
 
         // Thousands of other connections have had their turns since the last message: what its command reads comes while it is parsed.
-        CacheLine.Fetch(Volatile.Read(ref _user), 3);
+        CacheLine.Fetch(Volatile.Read(ref _user), 192);
         _commandSince = Services.Time.GetTimestamp();
         Volatile.Write(ref _lastMessageAt, _commandSince);
         CountMessage();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Messaging;
+using Venueless.Fast.Core.Messaging.Delivery;
 using Venueless.Fast.Core.Protocol;
 
 namespace Venueless.Fast.Core.Sessions;
@@ -8,9 +9,6 @@ namespace Venueless.Fast.Core.Sessions;
 // What is counted of a connection. Per message, command and delivery; 0 B (MeterBudgetTests).
 public sealed partial class Session
 {
-    // Null until the world is known, and where nothing is counted. Written once by the receive loop, read by deliveries on any thread.
-    private WorldMeter? _meter;
-
     // When the message of the current command came. Receive loop's chain only: a ping that is answered meanwhile has no part in it.
     private long _commandSince;
 
@@ -19,7 +17,16 @@ public sealed partial class Session
     private int _commandCount;
 
     /// <summary>A push of a topic is for this connection. Any thread.</summary>
-    internal void CountDelivery(TopicKind audience) => Volatile.Read(ref _meter)?.CountDelivery(audience);
+    internal void CountDelivery(TopicKind audience) => Volatile.Read(ref _meter)?.CountDeliveries(audience, 1);
+
+    /// <summary>The same, together with those of the batch's other receivers.</summary>
+    internal void CountDelivery(TopicKind audience, FrameBatch batch)
+    {
+        if (Volatile.Read(ref _meter) is { } meter)
+        {
+            batch.CountDelivery(meter, audience);
+        }
+    }
 
     /// <summary>Answers <c>authenticate</c> with a refusal.</summary>
     public void RefuseLogin(ErrorCode code, LoginFailure reason, string? message = null, ReadOnlySpan<byte> id = default)

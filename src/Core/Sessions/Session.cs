@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Diagnostics;
 using Venueless.Fast.Core.Domain;
 using Venueless.Fast.Core.Freshness;
 using Venueless.Fast.Core.Messaging;
@@ -13,16 +15,26 @@ namespace Venueless.Fast.Core.Sessions;
 /// <remarks>Only the connection's receive loop changes a session; other threads deliver frames to it, stop it and read its user and world.</remarks>
 public sealed partial class Session : IMessageHandler
 {
+    /// <summary>So much of the beginning of a session is read by every delivery; see <see cref="CacheLine"/>.</summary>
+    internal const int DeliveryBytes = 64;
+
+    // First what deliveries read: a crowd's sessions lie all over the memory, and each line of them has to be waited for.
+    // Written by the receive loop; read by broadcasts on any thread.
+    private WorldState? _world;
+    private UserState? _user;
+
+    // Null until the world is known, and where nothing is counted. Written once by the receive loop, read by deliveries on any thread.
+    private WorldMeter? _meter;
+
+    // Pushes that arrive between joining the topics and sending "authenticated"; null when nothing is held. Under the lock of deliveries, or read as null without.
+    private List<SharedFrame>? _held;
+
     private readonly WorldId _worldId;
     private readonly long _openedAt;
     private readonly TimeSpan _lifetime;
 
     // Written by the receive loop and by Stop; read by everybody. Stopped is final.
     private int _state = (int)SessionState.Opening;
-
-    // Written by the receive loop; read by broadcasts on any thread.
-    private WorldState? _world;
-    private UserState? _user;
 
     // True while a command waits for something. Written by the receive loop's chain, read by the sweep, which closes idle connections only.
     private bool _isWaiting;
@@ -44,6 +56,7 @@ public sealed partial class Session : IMessageHandler
 
     public SessionServices Services { get; }
 
+    /// <summary>Where the session's messages go. Also the lock of deliveries: whoever holds it decides what is sent next, and needs nothing else of the memory for it.</summary>
     public Connection Connection { get; }
 
     public SessionState State => (SessionState)Volatile.Read(ref _state);
@@ -82,7 +95,7 @@ public sealed partial class Session : IMessageHandler
     /// <param name="rooms">Shared by all who get the same config; never changed.</param>
     public void KnowRooms(IReadOnlySet<RoomId> rooms)
     {
-        lock (_deliveryLock)
+        lock (Connection)
         {
             KnownRooms = rooms;
         }
@@ -91,7 +104,7 @@ public sealed partial class Session : IMessageHandler
     /// <summary>Adds a room to <see cref="KnownRooms"/>; called together with sending <c>room.create</c>.</summary>
     public void KnowRoom(RoomId room)
     {
-        lock (_deliveryLock)
+        lock (Connection)
         {
             KnownRooms = new HashSet<RoomId>(KnownRooms) { room };
         }

@@ -27,7 +27,7 @@ internal sealed class SqliteSchemaMigrator(SqliteConnector connector, TimeSpan l
                     var known = ReadLedger(session);
                     foreach (var step in SqliteMigration.LoadAll().Where(step => !known.Contains(step.Name)))
                     {
-                        session.Control(step.Script);
+                        session.RunScript(step.Script);
                         Record(session, step);
                         applied.Add(step.Name);
                     }

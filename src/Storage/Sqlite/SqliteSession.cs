@@ -10,6 +10,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
     // By reference: the texts are made once per store, and comparing kilobytes of SQL per statement would cost more than the statement's lookup.
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
 
+    // What begins and ends transactions, parsed once and not for every batch.
+    private readonly Dictionary<string, sqlite3_stmt> _controls = [];
+
     public SqliteConnection Connection { get; } = connection;
 
     // A file does not hang up; what is wrong with it is known by the next statement's error.
@@ -54,11 +57,22 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
     }
 
     /// <summary>Begins, ends or nests a transaction, past the driver's retry loop: only SQLite's own busy time-out counts.</summary>
+    /// <param name="sql">A constant: it is prepared once.</param>
     public void Control(string sql)
     {
-        var result = raw.sqlite3_exec(Connection.Handle, sql);
-        SqliteException.ThrowExceptionForRC(result, Connection.Handle);
+        if (!_controls.TryGetValue(sql, out var statement))
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Connection.Handle, sql, out statement), Connection.Handle);
+            _controls.Add(sql, statement);
+        }
+
+        // Resetting gives the step's result.
+        raw.sqlite3_step(statement);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(statement), Connection.Handle);
     }
+
+    /// <summary>Any number of statements, one after the other.</summary>
+    public void RunScript(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Connection.Handle, sql), Connection.Handle);
 
     /// <summary>Leaves the transaction, if one is still open, whatever happens.</summary>
     public void RollBack()
@@ -78,6 +92,11 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession, I
     public void Dispose()
     {
         foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        foreach (var statement in _controls.Values)
         {
             statement.Dispose();
         }

@@ -6,6 +6,9 @@ namespace Venueless.Fast.Transport.Outbound;
 /// <remarks>Every call but the hint is made under the lock of the <see cref="OutboundQueue"/> that owns the sink, so implementations need none. Failures are values, never exceptions.</remarks>
 internal abstract class FrameSink
 {
+    /// <summary>So much of the beginning of a sink is read when something is sent; see <see cref="Core.Buffers.CacheLine"/>.</summary>
+    internal const int SendingBytes = 48;
+
     private OutboundQueue? _queue;
 
     /// <summary>Several <see cref="Write"/>s of so many bytes together follow: room for them can be made at once.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class OutboundQueue
     public bool Close(CloseReason reason, SharedFrame closeFrame)
     {
         var outcome = EnqueueOutcome.Accepted;
-        lock (_lock)
+        lock (_sink)
         {
             if (_state >= OutboundState.Closing)
             {
@@ -38,7 +38,7 @@ internal sealed partial class OutboundQueue
     public bool Abort(CloseReason reason)
     {
         TaskCompletionSource? drained;
-        lock (_lock)
+        lock (_sink)
         {
             if (_state == OutboundState.Closed)
             {
@@ -57,7 +57,7 @@ internal sealed partial class OutboundQueue
     public void Complete()
     {
         TaskCompletionSource? drained;
-        lock (_lock)
+        lock (_sink)
         {
             if (_state == OutboundState.Closed)
             {
@@ -75,7 +75,7 @@ internal sealed partial class OutboundQueue
     [SuppressMessage("Usage", "VSTHRD003", Justification = "A completion source of its own; there is no context that could deadlock.")]
     public Task WhenDrainedAsync()
     {
-        lock (_lock)
+        lock (_sink)
         {
             if (_state == OutboundState.Closed || (_queue.IsEmpty && !_isFlushPending))
             {

@@ -8,7 +8,7 @@ internal sealed partial class OutboundQueue
     {
         EnqueueOutcome outcome;
         TaskCompletionSource? drained = null;
-        lock (_lock)
+        lock (_sink)
         {
             if (_state == OutboundState.Closed)
             {

@@ -18,7 +18,10 @@ internal sealed partial class OutboundQueue
     // What a pipe takes by default before it asks to wait; bigger flushes would only lengthen the time under the lock.
     internal const int MaxBytesPerFlush = 64 * 1024;
 
-    private readonly Lock _lock = new();
+    /// <summary>Size of one; see <see cref="CacheLine"/>.</summary>
+    internal const int Bytes = 128;
+
+    // Also the lock: every send needs it anyway.
     private readonly FrameSink _sink;
     private readonly IOutboundOwner _owner;
     private readonly TickRegistry _clock;
@@ -61,7 +64,7 @@ internal sealed partial class OutboundQueue
     {
         get
         {
-            lock (_lock)
+            lock (_sink)
             {
                 return _reason;
             }
@@ -77,7 +80,7 @@ internal sealed partial class OutboundQueue
     {
         get
         {
-            lock (_lock)
+            lock (_sink)
             {
                 return _queue.Bytes;
             }
@@ -88,7 +91,7 @@ internal sealed partial class OutboundQueue
     public void Open(ReadOnlySpan<byte> handshakeAnswer)
     {
         EnqueueOutcome outcome;
-        lock (_lock)
+        lock (_sink)
         {
             if (_state == OutboundState.Closed)
             {
@@ -108,7 +111,7 @@ internal sealed partial class OutboundQueue
     public bool TryEnqueue(SharedFrame frame)
     {
         EnqueueOutcome outcome;
-        lock (_lock)
+        lock (_sink)
         {
             outcome = CanWriteDirectLocked(frame.Length) ? WriteDirectLocked(frame.Bytes) : EnqueueLocked(frame);
         }
@@ -120,7 +123,7 @@ internal sealed partial class OutboundQueue
     public bool TryEnqueue(FrameBatch batch)
     {
         EnqueueOutcome outcome;
-        lock (_lock)
+        lock (_sink)
         {
             outcome = CanWriteDirectLocked(batch.Length) ? WriteDirectLocked(batch.Join()) : EnqueueLocked(batch);
         }
@@ -133,8 +136,7 @@ internal sealed partial class OutboundQueue
     {
         if (step == 2)
         {
-            CacheLine.Fetch(_lock);
-            CacheLine.Fetch(_sink);
+            CacheLine.Fetch(_sink, FrameSink.SendingBytes);
         }
         else
         {
@@ -145,7 +147,7 @@ internal sealed partial class OutboundQueue
     /// <summary>Holds flushes back while the receive loop works through its read buffer, so that all replies leave in one.</summary>
     public void Cork()
     {
-        lock (_lock)
+        lock (_sink)
         {
             _isCorked = true;
         }
@@ -154,7 +156,7 @@ internal sealed partial class OutboundQueue
     public void Uncork()
     {
         var outcome = EnqueueOutcome.Accepted;
-        lock (_lock)
+        lock (_sink)
         {
             _isCorked = false;
             if (_state == OutboundState.Direct && (_unflushedBytes > 0 || !_queue.IsEmpty))

@@ -52,7 +52,7 @@ internal sealed class SocketSink : FrameSink
 
     public override bool CanEndSending => true;
 
-    public override void FetchForSending() => CacheLine.Fetch(_handle, 2);
+    public override void FetchForSending() => CacheLine.Fetch(_handle);
 
     public override void Expect(int bytes)
     {

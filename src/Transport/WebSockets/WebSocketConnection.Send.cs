@@ -1,16 +1,15 @@
 using Venueless.Fast.Core.Buffers;
 using Venueless.Fast.Core.Messaging.Delivery;
+using Venueless.Fast.Transport.Outbound;
 
 namespace Venueless.Fast.Transport.WebSockets;
 
 internal sealed partial class WebSocketConnection
 {
-    public override int CompressionThreshold => _compressionThreshold;
-
     // The first receiver of a frame makes its compressed form; for the others it is a field.
     public override bool TryEnqueue(SharedFrame frame)
     {
-        var form = frame.Length < _compressionThreshold ? frame : frame.CompressedForm();
+        var form = frame.Length < CompressionThreshold ? frame : frame.CompressedForm();
         return _outbound.TryEnqueue(form) && Count(1, form.Length);
     }
 
@@ -20,7 +19,7 @@ internal sealed partial class WebSocketConnection
         {
             for (var index = 0; index < batch.Count; index++)
             {
-                if (batch.Frames[index] is var frame && frame.Length >= _compressionThreshold)
+                if (batch.Frames[index] is var frame && frame.Length >= CompressionThreshold)
                 {
                     batch.Exchange(index, frame.CompressedForm());
                 }
@@ -35,7 +34,7 @@ internal sealed partial class WebSocketConnection
     {
         if (step == 1)
         {
-            CacheLine.Fetch(_outbound, 2);
+            CacheLine.Fetch(_outbound, OutboundQueue.Bytes);
         }
         else
         {

@@ -20,7 +20,6 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
     private readonly PipeReader _input;
     private readonly OutboundQueue _outbound;
     private readonly FrameReader _reader;
-    private readonly int _compressionThreshold;
     private IMessageHandler? _handler;
 
     /// <param name="services">The server's.</param>
@@ -33,7 +32,7 @@ internal sealed partial class WebSocketConnection : Connection, ITicked, IOutbou
         _input = link.Input;
         _outbound = new OutboundQueue(link.OpenSink(), this, services.Registry, services.MaxQueuedBytes);
         _reader = new FrameReader { TakesCompressed = isCompressed };
-        _compressionThreshold = isCompressed ? services.CompressionThreshold : int.MaxValue;
+        CompressionThreshold = isCompressed ? services.CompressionThreshold : int.MaxValue;
         _maxMessageBytes = services.MaxMessageBytesBeforeLogin;
         _tokens = services.CommandBurst;
         _tokensTick = _lastInboundTick = services.Registry.Now;

@@ -29,6 +29,18 @@ public sealed class LaneCountersTests
         }
     }
 
+    [Fact]
+    public void Add_Two_AddsEachToItsOwn()
+    {
+        var counters = new LaneCounters(3);
+        for (var round = 0; round < 100; round++)
+        {
+            counters.Add(0, 1, 2, 10);
+        }
+
+        Assert.Equal([100, 0, 1000], [counters.Sum(0), counters.Sum(1), counters.Sum(2)]);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(2)]

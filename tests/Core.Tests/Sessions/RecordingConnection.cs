@@ -30,10 +30,11 @@ internal sealed class RecordingConnection : Connection
 
     public int Count { get; private set; }
 
-    /// <summary>See <see cref="CompressionThreshold"/>.</summary>
-    public int Threshold { get; init; } = int.MaxValue;
-
-    public override int CompressionThreshold => Threshold;
+    /// <summary>See <see cref="Connection.CompressionThreshold"/>.</summary>
+    public int Threshold
+    {
+        init => CompressionThreshold = value;
+    }
 
     public string[] Take()
     {

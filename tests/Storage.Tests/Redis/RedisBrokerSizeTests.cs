@@ -31,6 +31,7 @@ public sealed class RedisBrokerSizeTests
         PublishAtOnce(first, number => (number, Size));
         await first.Broker.FlushAsync();
         await second.WaitForAsync(Count);
+        await first.WaitForAsync(Count);
 
         Assert.Equal(Enumerable.Range(0, Count), second.Seen);
         Assert.Equal(Enumerable.Range(0, Count), first.Seen);

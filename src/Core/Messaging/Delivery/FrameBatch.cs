@@ -1,5 +1,6 @@
 using System.Buffers;
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Diagnostics;
 
 namespace Venueless.Fast.Core.Messaging.Delivery;
 
@@ -14,6 +15,11 @@ public sealed class FrameBatch
     private int _joinedCount;
     private byte[] _bytes = [];
     private int _length;
+
+    // Deliveries that are counted together: mostly all of a slice.
+    private WorldMeter? _meter;
+    private TopicKind _audience;
+    private int _deliveries;
 
     public int Count { get; private set; }
 
@@ -46,6 +52,18 @@ public sealed class FrameBatch
         _frames[Count++] = frame;
     }
 
+    /// <summary>A push of a topic is in the batch, for a receiver of that world. Counted in the end: <see cref="Forget"/>.</summary>
+    internal void CountDelivery(WorldMeter meter, TopicKind audience)
+    {
+        if (!ReferenceEquals(meter, _meter) || audience != _audience)
+        {
+            CountDeliveries();
+            (_meter, _audience) = (meter, audience);
+        }
+
+        _deliveries++;
+    }
+
     /// <summary>Puts another form of the same message in a frame's place.</summary>
     public void Exchange(int index, SharedFrame form) => _frames[index] = form;
 
@@ -67,9 +85,10 @@ public sealed class FrameBatch
         return _bytes.AsSpan(0, _length);
     }
 
-    /// <summary>Gives back what was kept for the next receiver.</summary>
+    /// <summary>Gives back what was kept for the next receiver. The last call after a walk over receivers.</summary>
     public void Forget()
     {
+        CountDeliveries();
         Clear();
         Array.Clear(_frames);
         for (var index = 0; index < _joinedCount; index++)
@@ -84,6 +103,13 @@ public sealed class FrameBatch
             ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = [];
         }
+    }
+
+    private void CountDeliveries()
+    {
+        _meter?.CountDeliveries(_audience, _deliveries);
+        _meter = null;
+        _deliveries = 0;
     }
 
     private void JoinSlow()

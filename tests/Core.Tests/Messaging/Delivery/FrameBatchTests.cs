@@ -1,5 +1,8 @@
 using System.Text;
 using Venueless.Fast.Core.Buffers;
+using Venueless.Fast.Core.Diagnostics;
+using Venueless.Fast.Core.Domain;
+using Venueless.Fast.Core.Messaging;
 using Venueless.Fast.Core.Messaging.Delivery;
 
 namespace Venueless.Fast.Core.Tests.Messaging.Delivery;
@@ -46,6 +49,23 @@ public sealed class FrameBatchTests : IDisposable
             first.Release();
             second.Release();
         }
+    }
+
+    [Fact]
+    public void CountDelivery_IsCountedOnceForItsWorldAndAudience_WhateverElseHappens()
+    {
+        var (first, second) = (new WorldMeter(new WorldId("first"), 1), new WorldMeter(new WorldId("second"), 1));
+        _batch.CountDelivery(first, TopicKind.Channel);
+        _batch.Clear();
+        _batch.CountDelivery(first, TopicKind.Channel);
+        _batch.CountDelivery(first, TopicKind.User);
+        _batch.CountDelivery(second, TopicKind.User);
+        _batch.Forget();
+        _batch.Forget();
+        _batch.CountDelivery(first, TopicKind.Channel);
+        _batch.Forget();
+
+        Assert.Equal([3, 1, 1], [first.Deliveries(TopicKind.Channel), first.Deliveries(TopicKind.User), second.Deliveries(TopicKind.User)]);
     }
 
     [Fact]
