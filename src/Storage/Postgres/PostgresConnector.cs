@@ -6,19 +6,20 @@ namespace Venueless.Fast.Storage.Postgres;
 /// <summary>Opens connections with the settings that durability and the bounded waits rest on.</summary>
 internal sealed class PostgresConnector : SqlConnector, IAsyncDisposable
 {
+    // Whoever reads or writes finds rows by keys. In a storm tables grow faster than the statistics by which the planner would rather read them from end to end, or
+    // compile what takes a millisecond; a plan that was made while the table was empty stays until these are new.
+    private const string PlannerSettings = "SET enable_seqscan = off; SET jit = off";
+
     // The server's own default is kept for reading; a writer that was set to less would acknowledge what a crash can take back.
-    // It finds its rows by keys: in a storm tables grow faster than the statistics by which the planner would rather read them from end to end, or compile what
-    // takes a millisecond.
     // It also holds locks beyond its transactions: those of a node that is gone without a word are given up within half a minute.
     private const string WriterSettings =
         """
         SET synchronous_commit = on; SET default_transaction_isolation = 'read committed';
-        SET enable_seqscan = off; SET jit = off;
         SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 30000
         """;
 
     private readonly string _connectionString;
-    private readonly string _lockTimeout;
+    private readonly string _writerSettings;
 
     public PostgresConnector(PostgresOptions options)
     {
@@ -50,13 +51,25 @@ internal sealed class PostgresConnector : SqlConnector, IAsyncDisposable
         };
         _connectionString = settings.ConnectionString;
         Source = NpgsqlDataSource.Create(_connectionString);
-        _lockTimeout = $"; SET lock_timeout = {(long)options.LockTimeout.TotalMilliseconds}";
+        _writerSettings = $"{PlannerSettings}; {WriterSettings}; SET lock_timeout = {(long)options.LockTimeout.TotalMilliseconds}";
     }
 
     public NpgsqlDataSource Source { get; }
 
-    public override async ValueTask<SqlSession> OpenReaderAsync(CancellationToken cancellation) =>
-        new PostgresSession(await Source.OpenConnectionAsync(cancellation));
+    public override async ValueTask<SqlSession> OpenReaderAsync(CancellationToken cancellation)
+    {
+        var connection = await Source.OpenConnectionAsync(cancellation);
+        try
+        {
+            await ExecuteAsync(connection, PlannerSettings, cancellation);
+            return new PostgresSession(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     public override Exception Translate(Exception exception) => PostgresErrors.Translate(exception);
 
@@ -69,8 +82,7 @@ internal sealed class PostgresConnector : SqlConnector, IAsyncDisposable
         try
         {
             await connection.OpenAsync();
-            await using var command = new NpgsqlCommand(WriterSettings + _lockTimeout, connection);
-            await command.ExecuteNonQueryAsync();
+            await ExecuteAsync(connection, _writerSettings, CancellationToken.None);
             return connection;
         }
         catch
@@ -81,4 +93,10 @@ internal sealed class PostgresConnector : SqlConnector, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    private static async ValueTask ExecuteAsync(NpgsqlConnection connection, string settings, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(settings, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
 }

@@ -26,6 +26,15 @@ public sealed class QueryPlanTests
         ANALYZE
         """;
 
+    private const string FirstUser =
+        """
+        INSERT INTO core_world (id, title, version, locale, timezone, feature_flags, vapid_private_key, vapid_public_key)
+        VALUES ('sample', '', 2, 'en', 'Europe/Berlin', '[]', '', '');
+        INSERT INTO core_user (id, world_id, profile, client_state, traits, version, moderation_state, show_publicly, deleted, type)
+        VALUES ('00000000-0000-4000-8000-000000000001', 'sample', '{}', '{}', '{}', 2, '', TRUE, FALSE, 'person');
+        ANALYZE
+        """;
+
     private static readonly SqlStatements Sql = new(PostgresDialect.Instance);
     private static readonly Guid First = new("00000000-0000-4000-8000-000000000001");
 
@@ -50,6 +59,34 @@ public sealed class QueryPlanTests
         await AssertUsesAsync(database, "core_user_pkey", Sql.User.ByIds.Text, World(), ("@users", SqlType.UuidList, new[] { First }));
         await AssertUsesAsync(database, "fast_chatevent_channel_content", Sql.Chat.ListedMemberships, World(), ("@users", SqlType.UuidList, new[] { First }));
     }
+
+    [PostgresTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ReadsOfUsers_PlannedWhileThereAreHardlyAny_UseTheirIndexes(bool hasStatistics)
+    {
+        await using var database = await TestDatabase.CreateMigratedAsync();
+        if (hasStatistics)
+        {
+            await database.ExecuteAsync(FirstUser);
+        }
+
+        await using var connector = new PostgresConnector(database.Options);
+        await using var reader = await connector.OpenReaderAsync(CancellationToken.None);
+        await reader.Prepare("SET plan_cache_mode = force_generic_plan").ExecuteAsync();
+
+        var byIds = await PlanAsync(reader.Prepare($"EXPLAIN {Sql.User.ByIds.Text}").Bind("@users", [First]));
+        var byTokens = await PlanAsync(reader.Prepare($"EXPLAIN {Sql.User.ByTokenIds.Text}").Bind("@tokens", ["t1"]));
+        var byClients = await PlanAsync(reader.Prepare($"EXPLAIN {Sql.User.ByClientIds.Text}").Bind("@clients", ["c1"]));
+
+        Assert.All([byIds, byTokens, byClients], static plan => Assert.DoesNotContain("Seq Scan on core_user", plan, StringComparison.Ordinal));
+        Assert.Contains("core_user_pkey", byIds, StringComparison.Ordinal);
+        Assert.Contains("token_id", byTokens, StringComparison.Ordinal);
+        Assert.Contains("client_id", byClients, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> PlanAsync(SqlStatement explained) =>
+        string.Join('\n', await explained.Bind("@world", "sample").ReadAllAsync(static row => row.Text(0)));
 
     private static (string Name, SqlType Type, object Value)[] Page() =>
         [Channel(), ("@before", SqlType.Number, 150_000L), ("@count", SqlType.Number, 50L)];
