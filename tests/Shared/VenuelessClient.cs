@@ -79,6 +79,13 @@ public sealed class VenuelessClient : IAsyncDisposable
     /// <summary>As <see cref="CallForErrorAsync"/>: the error's code alone.</summary>
     public async Task<string?> CallForCodeAsync(string name, JsonNode? body) => (string?)(await CallForErrorAsync(name, body))["code"];
 
+    /// <summary>Sends a command that may be refused and returns the error's code; null: it succeeded.</summary>
+    public async Task<string?> TryCallAsync(string name, JsonNode? body)
+    {
+        var reply = await ExchangeAsync(name, body);
+        return (string?)reply[0] == "error" ? (string?)reply[2]!["code"] : null;
+    }
+
     /// <summary>The next message of the wire, of any kind.</summary>
     public async Task<JsonArray> ReceiveAsync(string expectation = "a message") =>
         JsonNode.Parse(await Wire.ReceiveTextAsync(expectation))!.AsArray();

@@ -400,12 +400,8 @@ public sealed class PermissionScenarioTests : IAsyncLifetime
     }
 
     /// <summary>The code of the refusal, null if there is a new chat room.</summary>
-    private static async Task<string?> CreateRoomAsync(VenuelessClient client, string name)
-    {
-        await client.SendAsync($$"""["room.create", "new", {"name": "{{name}}", "modules": [{"type": "chat.native"}]}]""");
-        var reply = await client.ReceiveAsync();
-        return (string?)reply[0] == "error" ? (string?)reply[2]!["code"] : null;
-    }
+    private static Task<string?> CreateRoomAsync(VenuelessClient client, string name) =>
+        client.TryCallAsync("room.create", JsonNode.Parse($$"""{"name": "{{name}}", "modules": [{"type": "chat.native"}]}"""));
 
     private JsonObject Channel() => new() { ["channel"] = _channel };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Venueless.Fast.Testing;
 
@@ -51,7 +52,7 @@ public sealed class RouletteRaceScenarioTests : IAsyncLifetime
         {
             Assert.Equal("wait", (string?)(await CallServer.StartAsync(ada, room))["status"]);
 
-            // The renewal may come before the other is found, in between, or after; it is never the beginning of a second call.
+            // The renewal may come before the match, in between, or after it.
             var replies = await Task.WhenAll(CallServer.StartAsync(ada, room), CallServer.StartAsync(ben, room));
 
             // As above: the one who has found the other is answered before the other is told.
@@ -59,7 +60,10 @@ public sealed class RouletteRaceScenarioTests : IAsyncLifetime
             var call = await CallOfAsync(ada, replies[0]);
             Assert.Equal((string?)replies[1]["call_id"], call);
             Assert.Equal("1", await _calls.Server.ReadSqlAsync($"SELECT count(*) FROM core_roulettepairing WHERE room_id = '{room}'"));
-            Assert.Equal("0", await _calls.Server.ReadSqlAsync($"SELECT count(*) FROM core_rouletterequest WHERE room_id = '{room}'"));
+
+            // Who is told of a match and starts again looks for the next one; a renewal that crosses the news of the match says the same.
+            var searches = int.Parse((await _calls.Server.ReadSqlAsync($"SELECT count(*) FROM core_rouletterequest WHERE room_id = '{room}'"))!, CultureInfo.InvariantCulture);
+            Assert.InRange(searches, 0, (string?)replies[0]["status"] == "wait" ? 1 : 0);
         }
     }
 
