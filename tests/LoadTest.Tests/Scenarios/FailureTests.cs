@@ -18,6 +18,16 @@ public sealed class FailureTests(VenueFixture venue)
     }
 
     [Fact]
+    public async Task ServerThatIsNotThere_BreaksTheLimits()
+    {
+        using var output = new StringWriter();
+        var exitCode = await LoadCommandLine.RunAsync(
+            ["flood", "ws://127.0.0.1:1/ws/world/loadtest/", "--clients", "2", "--duration", "0.1", "--patience", "1", "--output", "-"], output);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("BROKEN  every attendee has joined: 0 of 2", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task UnknownRoom_EndsTheTest() =>
         Assert.Equal(1, await LoadCommandLine.RunAsync(
             [$"ws://127.0.0.1:{venue.Port}/ws/world/loadtest/", "--room", "attic", "--clients", "2", "--processes", "2", "--output", "-"], TextWriter.Null));
